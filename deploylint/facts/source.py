@@ -1,0 +1,89 @@
+"""What Python and JavaScript source says, as far as a deployment asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from deploylint.facts.base import Facts
+from deploylint.facts.place import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported name. `import a.b` is (a.b, None); `from ..a import b` is (a, b) with level 2; `*` is a name.
+
+    optional: under try/except ImportError, TYPE_CHECKING or another condition. local: inside a function.
+    """
+
+    module: str
+    name: str | None
+    level: int
+    range: Range
+    optional: bool = False
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """An except clause, a `contextlib.suppress`, a catch clause, or a `.catch(...)` with a function.
+
+    types: the dotted names it catches, empty for everything. form: what the body does, the strongest of: `handles` (raises,
+    logs, prints, uses the exception, exits, hands an error to the caller), `acts` (does something else), `silent`.
+    body: for silent ones `pass`, `continue`, `return`, `break`, `assign`, `empty` (nothing, or only a comment). symbol: the dotted names of the
+    functions and classes around it. cleanup: all that is tried is closing, unlinking, cancelling or joining something.
+    optional_import: what is tried is only imports.
+    """
+
+    range: Range
+    types: tuple[str, ...]
+    form: Literal["handles", "acts", "silent"]
+    body: str
+    symbol: str
+    snippet: str  # the clause's head, white space folded: `except Exception:`
+    cleanup: bool = False
+    optional_import: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathEdit:
+    """A mutation of `sys.path`; action: append, insert, extend, assign, remove, addsitedir."""
+
+    action: str
+    range: Range
+    symbol: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PythonModule(Facts):
+    """definitions: names bound at top level (assigned, defined, imported, in any branch); dynamic: `globals()` writes, exec, or a module `__getattr__`."""
+
+    imports: tuple[Import, ...] = ()
+    definitions: tuple[str, ...] = ()
+    dynamic: bool = False
+    handlers: tuple[Handler, ...] = ()
+    path_edits: tuple[PathEdit, ...] = ()
+    main_guard: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptModule(Facts):
+    """A JavaScript or TypeScript module; its imports are `import`, `export from`, `require`, `import()`; module as written."""
+
+    imports: tuple[Import, ...] = ()
+    handlers: tuple[Handler, ...] = ()
+    shebang: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One match of a rule's query: the captured range, its text, and the symbol around it.
+
+    query: the name that the rule gave it. captures: every capture's name with its range and text.
+    """
+
+    query: str
+    range: Range
+    symbol: str
+    captures: tuple[tuple[str, Range, str], ...] = ()

@@ -1,0 +1,115 @@
+"""What a command means: the program behind its wrappers, its options, settings, target and effects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from deploylint.facts.commands import Assignment, Command, Script, Word
+from deploylint.facts.place import Range
+
+TargetKind = Literal[
+    "python-module",  # python -m pkg.mod
+    "python-attribute",  # uvicorn pkg.mod:app; the attribute may be empty
+    "python-file",  # python path/file.py, streamlit run file.py
+    "node-file",  # node dist/server.js
+    "file",  # ./start.sh, java -jar x.jar, php file
+    "package-script",  # npm run x, yarn x
+    "program",  # a bare name found through PATH that no data file describes
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`--name value`, `--name=value` or `-n value`; name with its dashes, value None for a flag without one."""
+
+    name: str
+    value: Word | None
+    range: Range
+    text: str = ""  # the value as it is written, also for `--name=value`; "" without one
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a flag, an environment variable or a configuration key says under one name of ours (`reload`, `port`, `host`).
+
+    value is the literal text, None where it is dynamic; a flag without a value is "true". source: flag, environment, default (the program
+    or subcommand always behaves so).
+    """
+
+    name: str
+    value: str | None
+    range: Range
+    source: Literal["flag", "environment", "default"]
+    found: str  # as it is written: `--reload`, `UVICORN_RELOAD=true`
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the program is told to run. value: the module, path or script name, None where it is dynamic.
+
+    search: extra folders that are searched first (`--app-dir`, `--chdir`, `--pythonpath`), as written.
+    directory: the folder the program changes to before it looks (`--chdir`, `--prefix`, `-C`, `--cwd`), as written.
+    workspace: the package a runner selects (`npm -w x`, `pnpm --filter x`, `uv run --package x`).
+    """
+
+    kind: TargetKind
+    value: str | None
+    range: Range
+    attribute: str | None = None
+    search: tuple[str, ...] = ()
+    directory: str | None = None
+    workspace: str | None = None
+    optional: bool = False  # --if-present
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """A program that runs another one and was peeled: its canonical name and where it stands."""
+
+    name: str
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One command after its wrappers are peeled.
+
+    program: the canonical name of its data file, else the base name of the first word, None where that is dynamic.
+    known: a data file describes it. kinds: what the data file says it is (server, package-manager, migrator, interpreter, builder,
+    mention, remote, container, ...); a `mention` (echo, pkill -f, grep) runs nothing of its arguments. subcommands: canonical words
+    (`migrate`, `deploy`) up to the first other argument. arguments: the words that are neither options nor subcommands.
+    assignments: of the command and of the wrappers (env, cross-env). directory: where a wrapper or option moves to first.
+    remote: it runs on another host (ssh, aws ssm) or in another container (docker exec), which the wrappers name. effects: installs, builds, migrates,
+    tests, deploys, restarts, destroys, seeds, reads. nested: scripts that it runs as text (sh -c '...', concurrently "..." "...").
+    """
+
+    command: Command
+    program: str | None
+    range: Range  # from the program's word to the last argument
+    known: bool = False
+    kinds: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()  # from the program on, wrappers gone
+    subcommands: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    arguments: tuple[Word, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    target: Target | None = None
+    wrappers: tuple[Wrapper, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    directory: str | None = None
+    remote: bool = False
+    effects: tuple[str, ...] = ()
+    nested: tuple[Script, ...] = ()
+
+    def option(self, *names: str) -> Option | None:
+        """The last option of one of these names."""
+        return next((o for o in reversed(self.options) if o.name in names), None)
+
+    def setting(self, name: str) -> Setting | None:
+        """What holds of a setting: the last of its kind, a flag before an environment variable before a default."""
+        for source in ("flag", "environment", "default"):
+            for setting in reversed(self.settings):
+                if setting.name == name and setting.source == source:
+                    return setting
+        return None
