@@ -1,0 +1,157 @@
+"""The joined picture of a repository: what starts where, from which line, and what it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from deploylint.facts.commands import Script
+from deploylint.facts.place import Range, Span
+from deploylint.model.images import Image
+from deploylint.model.roles import Evidence, Phase, Role
+from deploylint.model.workspace import Workspace
+from deploylint.programs.invocation import Invocation
+
+Certainty = Literal["certain", "likely", "unknown"]
+Shell = Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way to a use: where it stands, and what it is (`npm run build`, `start.sh`)."""
+
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One command on one way. via: the steps that lead here, outermost first; the span's path holds the command.
+
+    environment: variables known to be set for it, name -> (value, None where dynamic; where it is set). folder: the
+    repository folder it runs in, None where that is not known. owner: what it stands in, for keys (`scripts.start`, `CMD`, `web`).
+    """
+
+    invocation: Invocation
+    span: Span
+    owner: str
+    service: str
+    platform: str
+    role: Role
+    phase: Phase
+    evidence: tuple[Evidence, ...] = ()
+    via: tuple[Step, ...] = ()
+    environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
+    folder: str | None = None
+    shell: Shell = "yes"
+    on_deploy_path: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a target names: repository files that it may be, or why that cannot be known.
+
+    state: found (path is the file), missing (nothing in the repository can be it), unknown (reason says why).
+    """
+
+    state: Literal["found", "missing", "unknown"]
+    path: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """What a declaration finally runs: the last long-running command of its text, wrappers and scripts followed.
+
+    identity: comparable: the resolved file, else the text of the target; "" if unknown. text: for people.
+    """
+
+    use: Use
+    program: str
+    identity: str
+    text: str
+    resolution: Resolution
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """One place that says how a service starts (or builds, releases ...).
+
+    kind: what it is in platforms' selectors (`dockerfile.cmd`, `render.startCommand`, `procfile.process`, `compose.command`).
+    label: for people (`CMD`, `startCommand`, `web`). span: of the whole command text. launches: empty if it could not be
+    followed; dynamic says why. shell: whether a shell reads it on its platform.
+    """
+
+    kind: str
+    platform: str
+    label: str
+    span: Span
+    key: Range
+    script: Script
+    phase: Phase
+    shell: Shell
+    role: Role
+    evidence: tuple[Evidence, ...] = ()
+    text: str = ""
+    uses: tuple[Use, ...] = ()
+    launch: Launch | None = None
+    dynamic: str = ""
+    image: str = ""  # the id of the image it belongs to, "" for native ones
+    folder: str = ""  # the source root
+    process: str = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Shadowed:
+    """A declaration that a platform does not run, and why, as a sentence part: `Render never reads a Procfile`."""
+
+    declaration: Declaration
+    reason: str
+    partly: bool = False  # some platform of the repository may read it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effective:
+    """What one platform runs for one service. winner None: nothing of the repository says it."""
+
+    platform: str
+    title: str
+    entry: Span
+    winner: Declaration | None
+    entrypoint: Declaration | None
+    argv: tuple[str, ...]
+    certainty: Certainty
+    role: Role
+    evidence: tuple[Evidence, ...] = ()
+    shadowed: tuple[Shadowed, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A logical service: all that is declared for it, and what each platform makes of it.
+
+    joined: by which step of identity its declarations came together, for `boot -v`.
+    """
+
+    id: str
+    process: str
+    folder: str
+    declarations: tuple[Declaration, ...]
+    effective: tuple[Effective, ...]
+    joined: tuple[str, ...] = ()
+    role: Role = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """All facts joined once. started: first-party source files that production starts run, with the way there."""
+
+    workspace: Workspace
+    services: tuple[Service, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    images: tuple[Image, ...] = ()
+    uses: tuple[Use, ...] = ()
+    started: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
