@@ -29,8 +29,9 @@ class Hit:
 
     message: which of the rule's messages (and hints, and level tables) it is. values: the placeholders of message and
     hint. role: which row of the level table holds. subject: what the finding is about, for its key: never a line or a
-    path; parts are joined with `/`. scope: "start" if the place is on the path of a production start.
-    service, platform: for grouping; "" where the finding belongs to none.
+    path; parts are joined with `/`. service, platform: for grouping; "" where the finding belongs to none. started:
+    the place is on the path of a production start, so that a rule of scope `changed` reports it at its full level on
+    whole scans too.
     """
 
     span: Span
@@ -42,11 +43,15 @@ class Hit:
     service: str = ""
     platform: str = ""
     related: tuple[Related, ...] = ()
+    started: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding as reports print it. key: unique in a run, without any line; also: ids of rules folded into it."""
+    """One finding as reports print it. key: unique in a run, without any line; also: ids of rules folded into it.
+
+    subject: the part of the key that the kind named.
+    """
 
     rule: str
     name: str
@@ -61,6 +66,7 @@ class Finding:
     platform: str
     scope: Literal["all", "changed"]
     key: str
+    subject: str
     span: Span
     related: tuple[Related, ...] = ()
     also: tuple[str, ...] = ()
@@ -74,3 +80,13 @@ class Finding:
     def order(self) -> tuple[object, ...]:
         """The sort key of every report: path, place, rule, key."""
         return (self.span.path, self.span.range, self.rule, self.key)
+
+
+def louder(one: Level, other: Level) -> bool:
+    """True if the first level is above the second."""
+    return LEVELS.index(one) > LEVELS.index(other)
+
+
+def lower(one: Level, other: Level) -> Level:
+    """The lower of two levels."""
+    return other if louder(one, other) else one

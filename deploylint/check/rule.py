@@ -46,10 +46,10 @@ class Example:
 class Rule:
     """The data, the prose and the examples of one rule.
 
-    levels: message name -> role -> level; the table of `default` holds for messages without one of their own. A role that is
-    not named is off. params: what the kind gets, everything of the data fence that is not of the rule itself. presets:
-    where it is on (`recommended`, `all`, contract presets); presets may override levels and params. scope `changed`: a whole
-    scan reports it as a note, unless the hit lies on the path of a production start.
+    levels: message name -> role -> level; the table of `default` holds for messages without one of their own. A role
+    that is not named is off. params: what the kind gets, everything of the data fence that is not of the rule itself.
+    presets: where it is on (`recommended`, `all`, contract presets); presets may override levels and params. scope
+    `changed`: a whole scan reports it as a note, unless the hit lies on the path of a production start.
     """
 
     id: str

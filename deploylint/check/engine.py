@@ -1,0 +1,101 @@
+"""From rules and a Deployment to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from deploylint.check import keys, kind, messages
+from deploylint.check.finding import Finding, Hit, Level, louder, lower
+from deploylint.check.rule import Rule
+from deploylint.model.deployment import Deployment
+
+
+def judge(rules: Iterable[Rule], deployment: Deployment, *, changes: bool = False) -> tuple[Finding, ...]:
+    """What the rules report, with keys, folded, before suppressions; in the order of reports.
+
+    changes: the findings are for lines of a change, where rules of scope `changed` have their full level. Raises
+    RuleError for a rule whose kind or parameters do not exist.
+    """
+    ran = tuple(rules)
+    found = [
+        finding
+        for rule in ran
+        if (check := kind.of(rule).check) is not None
+        for finding in findings(rule, check(deployment, kind.params(rule)), changes=changes)
+    ]
+    return fold(keys.number(found), ran)
+
+
+def findings(rule: Rule, hits: Iterable[Hit], *, changes: bool = False) -> Iterator[Finding]:
+    """One finding for each path, line and subject that a rule's hits name: the hit of the highest level."""
+    best: dict[tuple[str, int, str], Finding] = {}
+    for hit in sorted(hits, key=_order):
+        found = finding(rule, hit, changes=changes)
+        place = (hit.span.path, hit.span.range.line, found.subject)
+        if found.level != "off" and (place not in best or louder(found.level, best[place].level)):
+            best[place] = found
+    yield from best.values()
+
+
+def finding(rule: Rule, hit: Hit, *, changes: bool = False) -> Finding:
+    """A hit in the words and at the level of its rule; its key is not numbered yet."""
+    values = dict(hit.values)
+    subject = "/".join(hit.subject)
+    hint = rule.hints.get(hit.message, rule.hints.get("default", ""))
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        level=level(rule, hit, changes=changes),
+        confidence=rule.confidence,
+        certainty=hit.certainty,
+        message=messages.fill(rule.messages[hit.message], values),
+        hint=messages.fill(hint, values),
+        message_id=hit.message,
+        arguments=hit.values,
+        service=hit.service,
+        platform=hit.platform,
+        scope=rule.scope,
+        key=keys.stem(rule.id, hit.span.path, subject),
+        subject=subject,
+        span=hit.span,
+        related=hit.related,
+    )
+
+
+def level(rule: Rule, hit: Hit, *, changes: bool) -> Level:
+    """The level of a hit by its message and role. What is unknown is never an error."""
+    table = rule.levels[hit.message] if hit.message in rule.levels else rule.levels["default"]
+    said = table.get(hit.role, "off")
+    if rule.scope == "changed" and not changes and not hit.started:
+        said = lower(said, "note")
+    return lower(said, "warning") if hit.certainty == "unknown" else said
+
+
+def fold(found: Sequence[Finding], rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """Findings that another one subsumes become part of its `also`: same range or line, same service, no louder."""
+    subsumes = {rule.id: frozenset(rule.subsumes) for rule in rules if rule.subsumes}
+    by_line: dict[tuple[str, int], list[int]] = {}
+    for index, one in enumerate(found):
+        by_line.setdefault((one.span.path, one.span.range.line), []).append(index)
+    also: dict[int, list[str]] = {}
+    gone: set[int] = set()
+    for index, one in enumerate(found):
+        for other in by_line[one.span.path, one.span.range.line] if one.rule in subsumes else ():
+            if found[other].rule in subsumes[one.rule] and _same(one, found[other]):
+                also.setdefault(index, []).append(found[other].rule)
+                gone.add(other)
+    return tuple(
+        replace(one, also=tuple(sorted({*one.also, *also[index]}))) if index in also else one
+        for index, one in enumerate(found)
+        if index not in gone
+    )
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    service = one.service == other.service or not one.service or not other.service
+    return service and not louder(other.level, one.level)
+
+
+def _order(hit: Hit) -> tuple[object, ...]:
+    return (hit.span, hit.subject, hit.message, hit.values, hit.service, hit.platform)

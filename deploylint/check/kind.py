@@ -1,0 +1,71 @@
+"""Kinds: the Python functions behind rules, found by name."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from deploylint.check import kinds
+from deploylint.check.errors import RuleError
+from deploylint.check.finding import Hit
+from deploylint.check.rule import Rule
+from deploylint.model.deployment import Deployment
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A module of `kinds`.
+
+    params: its frozen msgspec struct. check: judges a Deployment. review: in place of check, judges what the
+    suppression filter saw. queries: language -> tree-sitter query whose matches check asks the workspace for.
+    """
+
+    name: str
+    params: type[Any]
+    check: Callable[[Deployment, Any], Iterator[Hit]] | None
+    review: Callable[[Any, Any], Iterator[Hit]] | None
+    queries: Callable[[Any], Mapping[str, str]] | None
+
+
+def names() -> tuple[str, ...]:
+    """The names of all kinds."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(kinds.__path__)))
+
+
+@cache
+def find(name: str) -> Kind | None:
+    """The kind of a name (`silent-handler` is `kinds/silent_handler.py`), or None."""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        return None
+    path = f"{kinds.__name__}.{name.replace('-', '_')}"
+    try:
+        module = import_module(path)
+    except ModuleNotFoundError as error:
+        if error.name == path:
+            return None
+        raise
+    review = getattr(module, "review", None)
+    return Kind(name, module.Params, getattr(module, "check", None), review, getattr(module, "queries", None))
+
+
+def of(rule: Rule) -> Kind:
+    """The kind of a rule. Raises RuleError if there is none of that name."""
+    kind = find(rule.kind)
+    if kind is None:
+        raise RuleError(rule.path, 1, f"no kind '{rule.kind}'; there are {', '.join(names())}")
+    return kind
+
+
+def params(rule: Rule, values: Mapping[str, object] | None = None) -> Any:
+    """A rule's parameters (or these values in their place) as its kind's own struct. Raises RuleError."""
+    try:
+        return msgspec.convert(dict(rule.params if values is None else values), of(rule).params)
+    except msgspec.ValidationError as error:
+        raise RuleError(rule.path, 1, f"{rule.id}: {error}") from error
