@@ -1,0 +1,130 @@
+"""From a path to the format that reads it; `#!` lines decide for files without a suffix."""
+
+from __future__ import annotations
+
+import re
+
+_BY_NAME = {
+    ".dockerignore": "dockerignore",
+    ".containerignore": "dockerignore",
+    "Procfile": "procfile",
+    "package.json": "package_json",
+    "pyproject.toml": "pyproject",
+    "render.yaml": "render",
+    "render.yml": "render",
+    ".env": "env",
+    ".flaskenv": "env",
+    "captain-definition": "json",
+}
+_BY_SUFFIX = {
+    "py": "python",
+    "js": "javascript",
+    "jsx": "javascript",
+    "mjs": "javascript",
+    "cjs": "javascript",
+    "ts": "typescript",
+    "mts": "typescript",
+    "cts": "typescript",
+    "tsx": "tsx",
+    "sh": "shell",
+    "bash": "shell",
+    "toml": "toml",
+    "dockerignore": "dockerignore",
+    "containerignore": "dockerignore",
+    "dockerfile": "dockerfile",
+    "Dockerfile": "dockerfile",
+    "Containerfile": "dockerfile",
+    "env": "env",
+}
+# JSON that a platform, a process manager or a task runner reads. Any other JSON is data, and can be very large.
+_JSON = re.compile(
+    r"(?:(?:.+[._-])?(?:railway|vercel|nixpacks|railpack|heroku|task-?def(?:inition)?s?)|app|now|firebase|fly|coolify|zeabur"
+    r"|ecosystem(?:\.config)?|pm2|process|nodemon|turbo|nx|lerna|rush|project|angular|deno|cdk|serverless|apprunner"
+    r"|captain-definition|dockerrun\.aws|staticwebapp\.config|tsconfig(?:[._-].+)?|jsconfig)(?:\.json|\.jsonc)"
+)
+_COMPOSE = re.compile(r"(?:.*[._-])?(?:docker-)?compose(?:[._-].*|\d*)|docker-stack(?:[._-].*)?")
+_BLUEPRINT = re.compile(r".+[._-]render")
+_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\Z")
+_LOCK = frozenset(("pnpm-lock", "yarn-lock", "package-lock", "conda-lock", "pubspec.lock", "chart.lock"))
+# What stands behind the name of a Dockerfile, a Procfile or an env file and makes it another kind of file.
+_OTHER = re.compile(
+    "md|rst|txt|j2|jinja2?|tpl|tmpl|template|erb|hbs|mustache|in|bak|backup|old|orig|rej|swp|disabled|lock"
+    "|enc|gpg|age|sops|vault|asc|go|rb|rs|java|php|cs|html|css|scss|map|snap|svg|png|gz|zip|json|ya?ml|csv|ini|cfg"
+)
+_EXAMPLES = frozenset(("example", "sample", "template", "dist", "default", "defaults"))
+_DOCKERFILE = re.compile(r"(?:[Dd]ockerfile|Containerfile)(?:[._-].+)?")
+_PROCFILE = re.compile(r"Procfile\..+")
+_ENV = re.compile(r"(?:.*\.)?env(?:\..+)?|\.env[_-].+")
+_SHEBANG = re.compile(rb"#![ \t]*(\S+)[ \t]*([^\r\n]*)")
+_INTERPRETERS = {
+    "shell": re.compile(r"(?:ba|da|a|k)?sh|with-contenv"),
+    "python": re.compile(r"python[\d.]*"),
+    "javascript": re.compile(r"node|nodejs"),
+    "typescript": re.compile(r"bun|deno|tsx|ts-node"),
+}
+
+
+def classify(path: str) -> str | None:
+    """The format that a file's path names, or None.
+
+    Dockerfile names follow BuildKit and Podman (`Dockerfile`, `dockerfile`, `Containerfile`) and what people make of
+    them; workflows are those GitHub runs, in the root's `.github/workflows`.
+    """
+    name = path[path.rfind("/") + 1 :]
+    known = _BY_NAME.get(name)
+    if known is not None:
+        return known
+    stem, dot, suffix = name.rpartition(".")
+    if dot:
+        known = _BY_SUFFIX.get(suffix)
+        if known is not None and stem:
+            return known
+        if suffix in ("yml", "yaml"):
+            return _yaml(path, stem.lower())
+        if suffix in ("json", "jsonc"):
+            return "json" if _JSON.fullmatch(name.lower()) else None
+    return _by_beginning(path, name, suffix)
+
+
+def classify_content(path: str, head: bytes) -> str | None:
+    """The format of a file without a suffix by its `#!` line, of which head holds at least the start; else None."""
+    if not needs_content(path) or not head.startswith(b"#!"):
+        return None
+    found = _SHEBANG.match(head)
+    if found is None:
+        return None
+    words = [word.decode("latin-1") for word in (found[1], *found[2].split())]
+    program = words[0].rsplit("/", 1)[-1]
+    if program in ("env", "busybox"):
+        named = [word for word in words[1:] if not word.startswith("-") and "=" not in word]
+        program = named[0].rsplit("/", 1)[-1] if named else ""
+    return next((name for name, pattern in _INTERPRETERS.items() if pattern.fullmatch(program)), None)
+
+
+def needs_content(path: str) -> bool:
+    """True if the name has no dot and says nothing, so that only a `#!` line can tell the format."""
+    return "." not in path[path.rfind("/") + 1 :] and classify(path) is None
+
+
+def _yaml(path: str, stem: str) -> str | None:
+    if _WORKFLOW.match(path):
+        return "workflow"
+    if _COMPOSE.fullmatch(stem):
+        return "compose"
+    if _BLUEPRINT.fullmatch(stem):
+        return "render"
+    return None if stem in _LOCK else "yaml"
+
+
+def _by_beginning(path: str, name: str, suffix: str) -> str | None:
+    if _OTHER.fullmatch(suffix.lower()) and not (suffix == "template" and _ENV.fullmatch(name)):
+        return None
+    if _DOCKERFILE.fullmatch(name):
+        return "dockerfile"
+    if _PROCFILE.fullmatch(name):
+        return "procfile"
+    if name.startswith("env."):
+        return "env" if suffix in _EXAMPLES else None
+    if _ENV.fullmatch(name) and name != "env":
+        return "env"
+    return "env" if "/.envs/" in f"/{path}" else None

@@ -1,0 +1,81 @@
+"""What git says about a work tree. It is asked through its command line, and never writes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_EXECUTABLE, _LINK, _SUBMODULE = "100755", "120000", "160000"
+# A repository may name a program to run in its own configuration; what is linted is never run.
+_HARMLESS = ("-c", "core.fsmonitor=false")
+
+
+class GitError(Exception):
+    """Git is not installed, or refuses; the message is its own first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One path of the index or the work tree.
+
+    kind: unknown for files git does not track. executable: as the index says, None if it does not know the file.
+    """
+
+    path: str
+    kind: str
+    executable: bool | None
+
+
+def run(arguments: tuple[str, ...], folder: Path) -> bytes:
+    """The standard output of one git command run in a folder. Raises GitError."""
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            ("git", *_HARMLESS, *arguments), cwd=folder, env=environment, capture_output=True, check=False
+        )
+    except OSError as error:
+        raise GitError(f"git cannot be started: {error.strerror}") from error
+    if done.returncode != 0:
+        lines = done.stderr.decode("utf-8", "replace").splitlines()
+        raise GitError(lines[0] if lines else f"git {arguments[0]} failed with status {done.returncode}")
+    return done.stdout
+
+
+def top_level(folder: Path) -> Path:
+    """The top folder of the work tree that a folder lies in. Raises GitError outside one."""
+    return Path(os.fsdecode(run(("rev-parse", "--show-toplevel"), folder).rstrip(b"\r\n")))
+
+
+def listed(root: Path) -> tuple[Listed, ...]:
+    """What the work tree holds: tracked, and untracked but not ignored; without tracked files that are deleted.
+
+    Nested repositories are listed as one submodule each. Raises GitError.
+    """
+    output = run(("ls-files", "-z", "-t", "--stage", "--deleted", "--cached", "--others", "--exclude-standard"), root)
+    found: dict[str, Listed] = {}
+    deleted = set()
+    for tag, entry in _records(output):
+        if tag == "R":
+            deleted.add(entry.path)
+        else:
+            found[entry.path] = entry
+    return tuple(entry for path, entry in found.items() if path not in deleted)
+
+
+def _records(output: bytes) -> Iterator[tuple[str, Listed]]:
+    """The tag and the entry of each record: `? path`, or `H mode id stage\\tpath` with other tags for other states."""
+    for record in output.decode("utf-8", "surrogateescape").split("\0"):
+        if not record:
+            continue
+        tag, rest = record[0], record[2:]
+        if tag == "?":
+            kind = "submodule" if rest.endswith("/") else "unknown"
+            yield tag, Listed(rest.rstrip("/"), kind, None)
+        else:
+            head, _, path = rest.partition("\t")
+            mode = head[:6]
+            kind = {_LINK: "link", _SUBMODULE: "submodule"}.get(mode, "file")
+            yield tag, Listed(path, kind, mode == _EXECUTABLE)

@@ -1,0 +1,21 @@
+"""The readers, found by the name of the format they read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from deploylint.facts.base import Facts
+from deploylint.facts.place import Source
+
+
+@cache
+def reader(format_name: str) -> Callable[[Source], Facts] | None:
+    """`read` of the module of a format, imported when first asked for; None if nothing reads the format."""
+    name = f"deploylint.read.{format_name}"
+    if find_spec(name) is None:
+        return None
+    read: Callable[[Source], Facts] = import_module(name).read
+    return read

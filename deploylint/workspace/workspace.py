@@ -1,0 +1,190 @@
+"""The one object of a run that remembers: what a tree holds, and what the readers say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from deploylint.facts.base import Facts
+from deploylint.facts.commands import Script
+from deploylint.facts.glob import covers
+from deploylint.facts.listing import FileNote
+from deploylint.facts.place import Source
+from deploylint.facts.source import Match
+from deploylint.facts.text import Text
+from deploylint.tree.base import Tree
+from deploylint.tree.classify import classify, classify_content, needs_content
+from deploylint.tree.excludes import excluded
+from deploylint.workspace.blobs import Blobs
+from deploylint.workspace.listing import Listing
+from deploylint.workspace.readers import reader
+
+FactsT = TypeVar("FactsT", bound=Facts)
+
+_ENVIRONMENT_MARK = "/pyvenv.cfg"  # lies at the top of every Python virtual environment, whatever its name
+_LONGEST_SCRIPT = 256_000  # bytes; a file without a suffix that is larger is no script
+
+
+class Workspace:
+    """Implements `deploylint.model.workspace.Workspace`, where the methods are described.
+
+    queries: language -> name -> tree-sitter query. exclude: patterns of an ignore file, from the root.
+    """
+
+    def __init__(
+        self, tree: Tree, queries: Mapping[str, Mapping[str, str]] | None = None, exclude: Sequence[str] = ()
+    ) -> None:
+        self._tree = tree
+        self._queries = queries or {}
+        self._exclude = tuple(exclude)
+        self._blobs = Blobs(tree)
+        self._globs: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._facts: dict[tuple[str, str], Facts | None] = {}
+        self._matches: dict[str, tuple[Match, ...]] = {}
+        self._scripts: dict[Text, Script] = {}
+        self._held: dict[tuple[tuple[bytes, ...], tuple[str, ...]], tuple[str, ...]] = {}
+
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing(self._tree.paths(), dict(self._tree.folder_links()))
+
+    def paths(self) -> tuple[str, ...]:
+        return self._listing.paths
+
+    def exists(self, path: str) -> bool:
+        return self._listing.exists(path)
+
+    def is_folder(self, path: str) -> bool:
+        return self._listing.is_folder(path)
+
+    def children(self, folder: str) -> tuple[str, ...]:
+        return self._listing.children(folder)
+
+    def glob(self, pattern: str, folders: bool = False) -> tuple[str, ...]:
+        key = (pattern, folders)
+        if key not in self._globs:
+            self._globs[key] = self._listing.glob(pattern, folders)
+        return self._globs[key]
+
+    def executable(self, path: str) -> bool:
+        return self._tree.executable(self._known(path))
+
+    @cached_property
+    def _formats(self) -> dict[str, str]:
+        """The format of every file that is recognised and not excluded, in the order of paths."""
+        formats = {}
+        for path in self._listing.paths:
+            name = classify(path) or (self._by_content(path) if needs_content(path) else None)
+            if name is not None and not self._excluded(path):
+                formats[path] = name
+        return formats
+
+    @cached_property
+    def _of_format(self) -> dict[str, list[str]]:
+        by_format: dict[str, list[str]] = {}
+        for path, name in self._formats.items():
+            by_format.setdefault(name, []).append(path)
+        return by_format
+
+    @cached_property
+    def _environments(self) -> tuple[str, ...]:
+        return tuple(p[: -len(_ENVIRONMENT_MARK) + 1] for p in self._listing.paths if p.endswith(_ENVIRONMENT_MARK))
+
+    def _excluded(self, path: str) -> bool:
+        return (
+            excluded(path)
+            or (bool(self._environments) and path.startswith(self._environments))
+            or any(covers(pattern, path) for pattern in self._exclude)
+        )
+
+    def _by_content(self, path: str) -> str | None:
+        size = self._tree.size(path)
+        if size is None or size > _LONGEST_SCRIPT or self._excluded(path):
+            return None
+        return classify_content(path, self._blobs.data(path) or b"")
+
+    def format(self, path: str) -> str | None:
+        return self._formats.get(self._known(path))
+
+    def of_format(self, *names: str) -> tuple[str, ...]:
+        if len(names) == 1:
+            return tuple(self._of_format.get(names[0], ()))
+        return tuple(sorted(path for name in set(names) for path in self._of_format.get(name, ())))
+
+    def facts(self, path: str, format_name: str | None = None) -> Facts | None:
+        path = self._known(path)
+        name = format_name or self._formats.get(path)
+        if name is None:
+            return None
+        key = (path, name)
+        if key not in self._facts:
+            self._facts[key] = self._read(path, name)
+        return self._facts[key]
+
+    def _read(self, path: str, name: str) -> Facts | None:
+        read = reader(name)
+        if read is None or not self._listing.exists(path) or self._excluded(path):
+            return None
+        source = None if self._blobs.too_large(path, name) else self._blobs.source(path)
+        return None if source is None else read(source)
+
+    def get(self, path: str, kind: type[FactsT], format_name: str | None = None) -> FactsT | None:
+        found = self.facts(path, format_name)
+        return found if isinstance(found, kind) else None
+
+    def matches(self, path: str) -> tuple[Match, ...]:
+        path = self._known(path)
+        if path not in self._matches:
+            self._matches[path] = self._query(path)
+        return self._matches[path]
+
+    def _query(self, path: str) -> tuple[Match, ...]:
+        language = self._formats.get(path, "")
+        queries = self._queries.get(language)
+        source = self._blobs.source(path) if queries else None
+        if not queries or source is None:
+            return ()
+        from deploylint.read.queries import matches
+
+        return tuple(matches(source, language, queries))
+
+    def script(self, text: Text) -> Script:
+        if text not in self._scripts:
+            from deploylint.read.shell import script
+
+            self._scripts[text] = script(text)
+        return self._scripts[text]
+
+    def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
+        key = (needles, formats)
+        if key not in self._held:
+            self._held[key] = tuple(path for path in self.of_format(*formats) if self._holds(path, needles))
+        return self._held[key]
+
+    def _holds(self, path: str, needles: tuple[bytes, ...]) -> bool:
+        data = self._blobs.searchable(path)
+        return any(needle in data for needle in needles)
+
+    def source(self, path: str) -> Source | None:
+        return self._blobs.source(self._known(path))
+
+    def line(self, path: str, number: int) -> str:
+        source = self.source(path)
+        return source.line(number) if source is not None and 1 <= number <= len(source.starts) else ""
+
+    def files(self) -> tuple[FileNote, ...]:
+        return tuple(sorted(self._notes()))
+
+    def _notes(self) -> Iterator[FileNote]:
+        for path, name in self._formats.items():
+            yield FileNote(
+                path, name, "nothing reads this format" if reader(name) is None else self._blobs.reason(path, name)
+            )
+        for note in self._tree.notes():
+            if not self._excluded(note.path):
+                yield FileNote(note.path, None, note.reason)
+
+    def _known(self, path: str) -> str:
+        """The path under which the tree knows a file."""
+        return self._listing.real(path) if self._listing.links else path
