@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from deploylint.facts.commands import Script
-from deploylint.facts.place import Range, Span
+from deploylint.facts.place import Span
 from deploylint.model.images import Image
+from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Phase, Role
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Invocation
@@ -29,8 +30,9 @@ class Step:
 class Use:
     """One command on one way. via: the steps that lead here, outermost first; the span's path holds the command.
 
-    environment: variables known to be set for it, name -> (value, None where dynamic; where it is set). folder: the
-    repository folder it runs in, None where that is not known. owner: what it stands in, for keys (`scripts.start`, `CMD`, `web`).
+    environment: variables known to be set for it, name -> (value, None where dynamic; where it is set). place: where
+    it runs. owner: what it stands in, for keys (`scripts.start`, `CMD`, `web`). followed: what it calls is among the
+    uses too.
     """
 
     invocation: Invocation
@@ -43,9 +45,29 @@ class Use:
     evidence: tuple[Evidence, ...] = ()
     via: tuple[Step, ...] = ()
     environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
-    folder: str | None = None
+    place: Place = UNKNOWN
     shell: Shell = "yes"
+    followed: bool = False
     on_deploy_path: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableSite:
+    """One place that sets an environment variable for a build, a start or a script. value: None where it is dynamic.
+
+    kind: `ENV`, `ARG`, `environment`, `export`, `assignment`. owner: what it stands in, for keys and people.
+    """
+
+    name: str
+    value: str | None
+    span: Span
+    kind: str
+    owner: str
+    platform: str
+    role: Role
+    phase: Phase
+    service: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +101,15 @@ class Launch:
 class Declaration:
     """One place that says how a service starts (or builds, releases ...).
 
-    kind: what it is in platforms' selectors (`dockerfile.cmd`, `render.startCommand`, `procfile.process`, `compose.command`).
-    label: for people (`CMD`, `startCommand`, `web`). span: of the whole command text. launches: empty if it could not be
-    followed; dynamic says why. shell: whether a shell reads it on its platform.
+    kind: what platforms' selectors call it (`dockerfile.start`, `render.startCommand`, `procfile.process`). label: for
+    people (`CMD`, `startCommand`, `web`). span: of the whole command text. launch: None if it could not be followed;
+    dynamic says why. shell: whether a shell reads it on its platform. image: the one it runs in, None for native ones.
     """
 
     kind: str
     platform: str
     label: str
     span: Span
-    key: Range
     script: Script
     phase: Phase
     shell: Shell
@@ -98,9 +119,9 @@ class Declaration:
     uses: tuple[Use, ...] = ()
     launch: Launch | None = None
     dynamic: str = ""
-    image: str = ""  # the id of the image it belongs to, "" for native ones
-    folder: str = ""  # the source root
+    image: Image | None = None
     process: str = "web"
+    note: str = ""  # what the platform's sources disagree on
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +135,25 @@ class Shadowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effective:
-    """What one platform runs for one service. winner None: nothing of the repository says it."""
+    """What one platform runs for one service. winner None: nothing of the repository says it.
+
+    title: the platform with its runtime, for people. name: the service's name there. unread: why the platform may not
+    read the file that says so, "" if it does. server: False where it runs no process (a static site).
+    """
 
     platform: str
     title: str
+    name: str
     entry: Span
     winner: Declaration | None
-    entrypoint: Declaration | None
     argv: tuple[str, ...]
     certainty: Certainty
     role: Role
     evidence: tuple[Evidence, ...] = ()
     shadowed: tuple[Shadowed, ...] = ()
     assumptions: tuple[str, ...] = ()
+    unread: str = ""
+    server: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,4 +181,5 @@ class Deployment:
     declarations: tuple[Declaration, ...] = ()
     images: tuple[Image, ...] = ()
     uses: tuple[Use, ...] = ()
+    variables: tuple[VariableSite, ...] = ()
     started: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)

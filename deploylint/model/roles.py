@@ -32,7 +32,7 @@ class Judgement:
 def decide(tiers: Iterable[Iterable[Evidence]]) -> Judgement:
     """The role by the first tier that says anything; evidence against evidence within one tier is unknown.
 
-    The tiers of design section 5: the contract; entry, stage, profile or file name; who starts it; the platform's default.
+    The tiers of design section 5: the contract; entry, stage, profile or file name; who starts it; the platform.
     """
     kept: list[Evidence] = []
     role: Role | None = None

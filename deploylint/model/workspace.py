@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from deploylint.facts.base import Facts
@@ -12,6 +13,7 @@ from deploylint.facts.source import Match
 from deploylint.facts.text import Text
 
 FactsT = TypeVar("FactsT", bound=Facts)
+AnswerT = TypeVar("AnswerT")
 
 
 class Workspace(Protocol):
@@ -36,8 +38,11 @@ class Workspace(Protocol):
         """The names of the files and folders in a folder, sorted; empty for what is no folder."""
         ...
 
-    def glob(self, pattern: str) -> tuple[str, ...]:
-        """The files that a pattern names, from the root: `**` any depth, `*` and `?` within a segment."""
+    def glob(self, pattern: str, folders: bool = False) -> tuple[str, ...]:
+        """The files that a pattern names, from the root: `**` any depth, `*` and `?` within a segment.
+
+        folders: those that it names, too, without a trailing `/`, as `COPY packages/* .` takes them.
+        """
         ...
 
     def executable(self, path: str) -> bool:
@@ -73,6 +78,10 @@ class Workspace(Protocol):
 
     def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
         """The files of the formats whose bytes hold any of the needles: what rules nominate before they read."""
+        ...
+
+    def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:
+        """The answer to a question about the whole repository, computed when it is first asked by this name."""
         ...
 
     def source(self, path: str) -> Source | None:

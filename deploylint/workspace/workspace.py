@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from deploylint.facts.base import Facts
 from deploylint.facts.commands import Script
@@ -21,6 +21,7 @@ from deploylint.workspace.listing import Listing
 from deploylint.workspace.readers import reader
 
 FactsT = TypeVar("FactsT", bound=Facts)
+AnswerT = TypeVar("AnswerT")
 
 _ENVIRONMENT_MARK = "/pyvenv.cfg"  # lies at the top of every Python virtual environment, whatever its name
 _LONGEST_SCRIPT = 256_000  # bytes; a file without a suffix that is larger is no script
@@ -43,6 +44,7 @@ class Workspace:
         self._facts: dict[tuple[str, str], Facts | None] = {}
         self._matches: dict[str, tuple[Match, ...]] = {}
         self._scripts: dict[Text, Script] = {}
+        self._answers: dict[str, object] = {}
         self._held: dict[tuple[tuple[bytes, ...], tuple[str, ...]], tuple[str, ...]] = {}
 
     @cached_property
@@ -66,6 +68,11 @@ class Workspace:
         if key not in self._globs:
             self._globs[key] = self._listing.glob(pattern, folders)
         return self._globs[key]
+
+    def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:
+        if name not in self._answers:
+            self._answers[name] = compute()
+        return cast(AnswerT, self._answers[name])
 
     def executable(self, path: str) -> bool:
         return self._tree.executable(self._known(path))

@@ -1,0 +1,103 @@
+"""The first-party source files that production starts: the start targets and all that they import."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from deploylint.facts.place import Range, Span
+from deploylint.facts.source import Import, PythonModule, ScriptModule
+from deploylint.model.deployment import Declaration, Step
+from deploylint.model.paths import join, parent
+from deploylint.model.place import Place
+from deploylint.model.resolve import find_module, module_roots
+from deploylint.model.workspace import Workspace
+
+_SCRIPT_ENDINGS = (
+    "",
+    ".ts",
+    ".tsx",
+    ".js",
+    ".jsx",
+    ".mjs",
+    ".cjs",
+    ".mts",
+    ".cts",
+    "/index.ts",
+    "/index.tsx",
+    "/index.js",
+)
+
+
+def started(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str, tuple[Step, ...]]:
+    """The files that production start declarations reach, with the way there; optional imports are not followed."""
+    ways: dict[str, tuple[Step, ...]] = {}
+    queue: deque[tuple[str, tuple[Place, ...]]] = deque()
+    for declaration in declarations:
+        start = declaration.launch
+        if declaration.role != "production" or start is None or start.resolution.path is None:
+            continue
+        path = start.resolution.path
+        if start.resolution.state == "found" and path not in ways:
+            ways[path] = (Step(declaration.span, start.text),)
+            roots = module_roots(start.use)
+            target = start.use.invocation.target
+            if target is not None and target.kind == "python-file":
+                roots = (Place("repository", parent(path)),)
+            queue.append((path, roots))
+    while queue:
+        path, roots = queue.popleft()
+        for imported, place in _imported(workspace, path, roots):
+            if imported not in ways:
+                ways[imported] = (*ways[path], Step(Span(path, place), imported)) if len(ways[path]) < 8 else ways[path]
+                queue.append((imported, roots))
+    return ways
+
+
+def _imported(workspace: Workspace, path: str, roots: tuple[Place, ...]) -> Iterator[tuple[str, Range]]:
+    facts = workspace.facts(path)
+    if isinstance(facts, PythonModule):
+        for one in facts.imports:
+            if not one.optional:
+                for found in _python_files(workspace, path, roots, one):
+                    yield found, one.range
+    elif isinstance(facts, ScriptModule):
+        for one in facts.imports:
+            found_script = _script_file(workspace, path, one.module)
+            if found_script is not None:
+                yield found_script, one.range
+
+
+def _python_files(workspace: Workspace, path: str, roots: tuple[Place, ...], one: Import) -> Iterator[str]:
+    if one.level:
+        folder: str | None = parent(path)
+        for _ in range(one.level - 1):
+            folder = parent(folder) if folder else None
+        if folder is None:
+            return
+        roots = (Place("repository", folder),)
+    names = [one.module] if one.module else []
+    if one.name is not None and one.name != "*":
+        names.append(f"{one.module}.{one.name}" if one.module else one.name)
+    for name in names:
+        parts = name.split(".")
+        for length in range(1, len(parts) + 1):
+            found = find_module(workspace, roots, ".".join(parts[:length]))
+            if found is not None:
+                yield found
+
+
+def _script_file(workspace: Workspace, path: str, module: str) -> str | None:
+    if not module.startswith("."):
+        return None
+    for ending in _SCRIPT_ENDINGS:
+        for name in (module + ending, _typed(module, ending)):
+            found = join(parent(path), name)
+            if found is not None and workspace.exists(found):
+                return found
+    return None
+
+
+def _typed(module: str, ending: str) -> str:
+    """TypeScript writes `./x.js` for the file `x.ts`."""
+    return module.removesuffix(".js") + ending if module.endswith(".js") and ending else module

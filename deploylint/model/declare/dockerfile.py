@@ -1,0 +1,163 @@
+"""What an image starts by itself: ENTRYPOINT and CMD together, and what its RUN instructions do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from deploylint.facts.commands import Command, Script
+from deploylint.facts.dockerfile import Instruction
+from deploylint.facts.place import Span
+from deploylint.model.declare.common import declare, site
+from deploylint.model.deployment import Declaration, Shell, VariableSite
+from deploylint.model.entries import Entry, shell_of
+from deploylint.model.evidence import in_folders, named
+from deploylint.model.images import Image
+from deploylint.model.paths import base
+from deploylint.model.place import UNKNOWN, Place
+from deploylint.model.roles import Evidence, Judgement, decide
+from deploylint.model.walk import Passed
+from deploylint.model.workspace import Workspace
+
+Environment = Mapping[str, tuple[str | None, Span]]
+
+
+def image_evidence(image: Image) -> tuple[Evidence, ...]:
+    """What the name of the Dockerfile, its folder and its target stage say of the image's role."""
+    found = list(named("the file", base(image.path)) or in_folders(image.path))
+    if image.target is not None:
+        found += named("the stage", image.target)
+    elif image.chain[-1].name is not None and not found:
+        found += named("the stage", image.chain[-1].name.value)
+    return tuple(found)
+
+
+def image_place(image: Image) -> Place:
+    """The working directory of the image's processes; unknown where the base image sets it."""
+    return Place("image", image.folder or "/", image) if "$" not in (image.folder or "") else UNKNOWN
+
+
+def startup(image: Image) -> tuple[Instruction, Script, Passed | None] | None:
+    """The instruction that starts the image, its commands, and what an entrypoint script's `"$@"` stands for.
+
+    A shell ENTRYPOINT ignores CMD; an exec ENTRYPOINT gets CMD's words (Dockerfile reference, table of both).
+    """
+    entrypoint, command = image.entrypoint, image.command
+    if entrypoint is not None and entrypoint.script is not None:
+        if entrypoint.form == "exec" and command is not None and command.script is not None:
+            if command.form == "exec" and entrypoint.words:
+                return _joined(image, entrypoint, command)
+            return entrypoint, entrypoint.script, Passed(command.script, image.path)
+        return entrypoint, entrypoint.script, None
+    if command is not None and command.script is not None:
+        return command, command.script, None
+    return None
+
+
+def _joined(image: Image, entrypoint: Instruction, command: Instruction) -> tuple[Instruction, Script, Passed | None]:
+    """`ENTRYPOINT ["python"]` and `CMD ["app.py"]` are one command, which stands at CMD."""
+    assert entrypoint.script is not None
+    assert command.script is not None
+    first = entrypoint.words[0].raw
+    if "/" in first or first.endswith(".sh"):
+        return entrypoint, entrypoint.script, Passed(command.script, image.path)
+    whole = Command(command.range, "exec", (*entrypoint.words, *command.words))
+    return command, replace(command.script, commands=(whole,)), None
+
+
+def start_declaration(
+    workspace: Workspace, image: Image, judgement: Judgement, environment: Environment, platform: str = "docker"
+) -> Declaration | None:
+    """What the image starts where nothing replaces its ENTRYPOINT and CMD; None if the base image decides."""
+    found = startup(image)
+    if found is None:
+        return None
+    instruction, script, passed = found
+    shell: Shell = shell_of(instruction.form)
+    return declare(
+        workspace,
+        script,
+        kind="dockerfile.start",
+        platform=platform,
+        label=instruction.name,
+        path=image.path,
+        range=instruction.value.range(),
+        text=instruction.value.value,
+        phase="start",
+        shell=shell,
+        judgement=judgement,
+        place=image_place(image),
+        image=image,
+        environment={**image.environment, **environment},
+        passed=passed,
+    )
+
+
+def build_declarations(workspace: Workspace, image: Image, judgement: Judgement) -> tuple[Declaration, ...]:
+    """The RUN instructions of the image's stages, each as a declaration of phase build."""
+    found = []
+    for stage in image.chain:
+        for number, instruction in enumerate(i for i in stage.instructions if i.name == "RUN"):
+            if instruction.script is not None:
+                found.append(
+                    declare(
+                        workspace,
+                        instruction.script,
+                        kind="dockerfile.run",
+                        platform="docker",
+                        label=f"RUN {number + 1}",
+                        path=image.path,
+                        range=instruction.value.range(),
+                        text=instruction.value.value,
+                        phase="build",
+                        shell=shell_of(instruction.form),
+                        judgement=judgement,
+                        place=image_place(image),
+                        image=image,
+                        environment=image.environment,
+                    )
+                )
+    return tuple(found)
+
+
+def variables(image: Image, judgement: Judgement) -> tuple[VariableSite, ...]:
+    """The ENV pairs of the image's stages."""
+    found = []
+    for stage in image.chain:
+        for instruction in stage.instructions:
+            if instruction.name == "ENV":
+                for pair in instruction.pairs:
+                    span = Span(image.path, pair.range)
+                    value = pair.value.value if pair.value else None
+                    found.append(
+                        site(
+                            pair.key.value, value, span, kind="ENV", owner=_stage_name(stage.name), platform="docker",
+                            judgement=judgement, phase="start",
+                        )
+                    )  # fmt: skip
+    return tuple(found)
+
+
+def _stage_name(name: object) -> str:
+    return str(name) if name is not None else "image"
+
+
+def standalone_entry(workspace: Workspace, image: Image) -> Entry:
+    """A Dockerfile that no platform file names: somebody builds it by hand or by its name."""
+    judgement = decide(
+        (
+            image_evidence(image),
+            (Evidence("production", "an image without other evidence is built for production"),),
+        )
+    )
+    instruction = image.chain[-1].start
+    return Entry(
+        platform="docker",
+        name=image.id,
+        span=Span(image.path, instruction.range),
+        process="",
+        runtime="docker",
+        folder=image.context,
+        judgement=judgement,
+        image=image,
+    )

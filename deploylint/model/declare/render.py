@@ -1,0 +1,169 @@
+"""The services of render.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deploylint.facts.files import Blueprint, BlueprintService, Launch, Variable
+from deploylint.facts.place import Span
+from deploylint.facts.text import Text
+from deploylint.model.declare.common import declare, site
+from deploylint.model.deployment import Declaration, VariableSite
+from deploylint.model.entries import Entry
+from deploylint.model.evidence import in_folders, named
+from deploylint.model.images import Image, build
+from deploylint.model.paths import base, join
+from deploylint.model.place import UNKNOWN, Place
+from deploylint.model.roles import Evidence, Judgement, Phase, decide
+from deploylint.model.workspace import Workspace
+
+_KEYS: tuple[tuple[str, str, Phase], ...] = (
+    ("build", "buildCommand", "build"),
+    ("pre_deploy", "preDeployCommand", "release"),
+    ("start", "startCommand", "start"),
+    ("docker_command", "dockerCommand", "start"),
+)
+_DOCKER = ("docker", "image")
+
+
+def entries(workspace: Workspace) -> Iterator[Entry]:
+    """One entry for each service of each blueprint that starts a process."""
+    for path in workspace.of_format("render"):
+        blueprint = workspace.get(path, Blueprint)
+        if blueprint is not None:
+            for service in blueprint.services:
+                if _value(service.type) not in ("keyvalue", "redis"):
+                    yield _entry(workspace, path, service)
+
+
+def _entry(workspace: Workspace, path: str, service: BlueprintService) -> Entry:
+    runtime = _runtime(service)
+    kind = _value(service.type) or "web"
+    judgement = _judgement(path, service)
+    folder = _root_folder(workspace, path, service)
+    image = _image(workspace, service, folder) if runtime == "docker" else None
+    environment: dict[str, tuple[str | None, Span]] = {
+        v.name.value: (v.value.value, Span(path, v.range)) for v in service.environment
+    }
+    place = Place("repository", folder) if folder is not None and runtime not in _DOCKER else UNKNOWN
+    if image is not None:
+        place = Place("image", image.folder or "/", image)
+        environment = {**image.environment, **environment}
+    declarations = tuple(
+        _declaration(workspace, path, service, launch, label, phase, judgement, place, image, environment, kind)
+        for attribute, label, phase in _KEYS
+        if (launch := getattr(service, attribute)) is not None and not launch.empty
+    )
+    return Entry(
+        platform="render",
+        name=_value(service.name) or "",
+        span=Span(path, service.name.range() if service.name else service.range),
+        process="static" if runtime == "static" else "web" if kind == "pserv" else kind,
+        runtime=runtime,
+        folder=image.context if image is not None else folder,
+        judgement=judgement,
+        image=image,
+        declarations=declarations,
+        variables=tuple(_sites(path, service, judgement)),
+        environment=environment,
+        unread="" if "/" not in path else "Render looks for render.yaml in the root of the repository",
+    )
+
+
+def _judgement(path: str, service: BlueprintService) -> Judgement:
+    by_name = (*named("the file", base(path)), *in_folders(path))
+    name = service.name
+    if not by_name and name is not None:
+        by_name = named("the service", name.value, Span(path, name.range()))
+    default = Evidence("production", "Render deploys what its blueprint declares")
+    return decide((by_name, (default,)))
+
+
+def _runtime(service: BlueprintService) -> str:
+    if service.runtime is not None:
+        return service.runtime.value
+    if service.dockerfile_path is not None or service.docker_command is not None:
+        return "docker"
+    return "image" if service.node.get("image") is not None else "native"
+
+
+def _root_folder(workspace: Workspace, path: str, service: BlueprintService) -> str | None:
+    """rootDir; else the repository's root. A blueprint in a subfolder whose root holds no such source: its own folder.
+
+    `rootDirectory` and `rootDir` mean the same thing to the people who write them, so the wrong key still says which
+    files are meant.
+    """
+    written = service.root_dir or service.node.string("rootDirectory")
+    if written is not None:
+        return join("", written.value)
+    return ""
+
+
+def _image(workspace: Workspace, service: BlueprintService, folder: str | None) -> Image | None:
+    """The image of a docker service: paths are relative to the repository's root; some guides start them at rootDir."""
+    dockerfile = _value(service.dockerfile_path) or "Dockerfile"
+    context = _value(service.docker_context)
+    for start in dict.fromkeys(("", folder or "")):
+        path = join(start, dockerfile)
+        if path is not None and workspace.exists(path):
+            where = join(start, context) if context is not None else start
+            return build(workspace, path, where, None)
+    return None
+
+
+def _declaration(
+    workspace: Workspace,
+    path: str,
+    service: BlueprintService,
+    launch: Launch,
+    label: str,
+    phase: Phase,
+    judgement: Judgement,
+    place: Place,
+    image: Image | None,
+    environment: dict[str, tuple[str | None, Span]],
+    kind: str,
+) -> Declaration:
+    text = launch.text.value if launch.text is not None else ""
+    return declare(
+        workspace,
+        launch.script,
+        kind=f"render.{label}",
+        platform="render",
+        label=label,
+        path=path,
+        range=launch.text.range() if launch.text is not None else launch.node.range,
+        text=text,
+        phase=phase,
+        shell="unknown" if label == "dockerCommand" else "yes",
+        judgement=judgement,
+        place=place,
+        image=image,
+        environment=environment,
+        process=kind,
+    )
+
+
+def _sites(path: str, service: BlueprintService, judgement: Judgement) -> Iterator[VariableSite]:
+    for variable in service.environment:
+        yield variable_site(path, variable, "envVars", _value(service.name) or "", "render", judgement)
+
+
+def variable_site(
+    path: str, variable: Variable, kind: str, owner: str, platform: str, judgement: Judgement
+) -> VariableSite:
+    """A variable of a platform file's environment section."""
+    return site(
+        variable.name.value,
+        variable.value.value,
+        Span(path, variable.range),
+        kind=kind,
+        owner=owner,
+        platform=platform,
+        judgement=judgement,
+        phase="start",
+    )
+
+
+def _value(text: Text | None) -> str | None:
+    return text.value if text is not None else None

@@ -1,0 +1,88 @@
+"""Scripts that no platform file reaches: package scripts and shell scripts, with the role that their names give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deploylint.facts.commands import Script
+from deploylint.facts.files import PackageJson
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Use
+from deploylint.model.evidence import in_folders, named
+from deploylint.model.paths import base, parent
+from deploylint.model.place import Place
+from deploylint.model.roles import Evidence, Judgement, Phase, decide
+from deploylint.model.walk import Context, walk
+from deploylint.model.workspace import Workspace
+
+# Programs that only a person's own machine has a use for.
+_DESKTOP = frozenset({"open", "xdg-open", "lsof", "brew", "osascript", "gnome-terminal", "code", "start"})
+_ACTIVATE = ("venv/bin/activate", "Scripts/activate")
+_FOLDERS = frozenset({"deploy", "deployment", ".deploy", "docker", "ops", "infra"})
+
+
+def package_uses(workspace: Workspace, reached: frozenset[Span]) -> Iterator[Use]:
+    """The uses of the package scripts whose text nothing else reached, those whose names say a role first."""
+    for path in workspace.of_format("package_json"):
+        package = workspace.get(path, PackageJson)
+        if package is None:
+            continue
+        rows = []
+        for script in package.scripts:
+            evidence = named("the script", script.name.value, Span(path, script.name.range()))
+            judgement = decide((evidence, in_folders(path), (Evidence("unknown", "nothing we see calls it"),)))
+            rows.append((judgement.role == "unknown", script, judgement))
+        seen = set(reached)
+        for _, script, judgement in sorted(rows, key=lambda row: row[0]):
+            if Span(path, script.text.range()) in seen:
+                continue
+            found = walk(script.script, _context(workspace, path, f"scripts.{script.name.value}", judgement, "npm"))
+            for use in found:
+                if use.span.path == path:
+                    owner = package.script(use.owner.removeprefix("scripts."))
+                    if owner is not None and owner is not script:
+                        seen.add(Span(path, owner.text.range()))
+            yield from found
+
+
+def shell_uses(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
+    """The uses of the shell scripts that nothing else reached."""
+    for path in workspace.of_format("shell"):
+        script = workspace.get(path, Script)
+        if script is None or path in reached:
+            continue
+        judgement = decide(
+            ((*named("the script", base(path)), *_content(path, script)), in_folders(path), _folder(path))
+        )
+        yield from walk(script, _context(workspace, path, base(path), judgement, "shell"))
+
+
+def _content(path: str, script: Script) -> Iterator[Evidence]:
+    for command in script.commands:
+        first = command.words[0].raw if command.words else ""
+        if first in _DESKTOP:
+            yield Evidence("development", f"it calls '{first}', which no server has", Span(path, command.range))
+            return
+        if first in ("source", ".") and len(command.words) > 1 and command.words[1].raw.endswith(_ACTIVATE):
+            yield Evidence("development", "it enters a virtual environment of the checkout", Span(path, command.range))
+            return
+
+
+def _folder(path: str) -> tuple[Evidence, ...]:
+    for folder in path.split("/")[:-1]:
+        if folder in _FOLDERS:
+            return (Evidence("production", f"it lies in '{folder}/'"),)
+    return (Evidence("unknown", "nothing we see calls it"),)
+
+
+def _context(workspace: Workspace, path: str, owner: str, judgement: Judgement, platform: str) -> Context:
+    phase: Phase = "deploy" if judgement.role == "production" else "other"
+    return Context(
+        workspace=workspace,
+        path=path,
+        owner=owner,
+        platform=platform,
+        judgement=judgement,
+        phase=phase,
+        place=Place("repository", parent(path)),
+    )

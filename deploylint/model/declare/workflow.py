@@ -1,0 +1,61 @@
+"""The commands of GitHub workflows: deploy jobs, test jobs, and jobs of which nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deploylint.facts.files import Workflow, WorkflowJob
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Use
+from deploylint.model.evidence import named
+from deploylint.model.paths import base
+from deploylint.model.place import Place
+from deploylint.model.roles import Evidence, Judgement, Phase, decide
+from deploylint.model.walk import Context, walk
+from deploylint.model.workspace import Workspace
+
+
+def uses(workspace: Workspace) -> Iterator[Use]:
+    """The uses of all `run:` steps. A job that deploys is production, one with a throw-away database is a test."""
+    for path in workspace.of_format("workflow"):
+        workflow = workspace.get(path, Workflow)
+        if workflow is None:
+            continue
+        for job in workflow.jobs:
+            judgement = _judgement(path, workflow, job)
+            phase: Phase = "deploy" if judgement.role == "production" else "job"
+            for number, step in enumerate(job.steps):
+                if step.script is None:
+                    continue
+                place = Place("repository", "")
+                if step.working_directory is not None:
+                    place = place.moved(step.working_directory.value)
+                context = Context(
+                    workspace=workspace,
+                    path=path,
+                    owner=f"{job.id.value}/{step.name.value if step.name else number + 1}",
+                    platform="github",
+                    judgement=judgement,
+                    phase=phase,
+                    place=place,
+                    environment={
+                        v.name.value: (v.value.value, Span(path, v.range))
+                        for v in (*workflow.environment, *job.environment, *step.environment)
+                    },
+                )
+                yield from walk(step.script, context)
+
+
+def _judgement(path: str, workflow: Workflow, job: WorkflowJob) -> Judgement:
+    span = Span(path, job.id.range())
+    services: tuple[Evidence, ...] = ()
+    if job.services:
+        services = (Evidence("test", f"the job brings a throw-away '{job.services[0]}'", span),)
+    environment: tuple[Evidence, ...] = ()
+    if job.environment_name is not None and not job.services:
+        environment = (Evidence("production", f"the job deploys to '{job.environment_name}'", span),)
+    by_job = named("the job", job.id.value, span)
+    by_file = named("the workflow", base(path).removesuffix(".yml").removesuffix(".yaml"))
+    if not by_file and workflow.name is not None:
+        by_file = named("the workflow", workflow.name.value)
+    return decide((services, environment, by_job, by_file, (Evidence("unknown", "a job of CI"),)))

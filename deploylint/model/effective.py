@@ -1,0 +1,84 @@
+"""What one platform runs for one entry: the first of its profile's selectors that the repository declares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deploylint.model.deployment import Certainty, Declaration, Effective, Shadowed
+from deploylint.model.entries import Entry
+from deploylint.platforms.load import Profile, Runtime, profiles
+
+
+def effective(entry: Entry, image_start: Declaration | None, others: Sequence[Declaration]) -> Effective:
+    """The effective command of an entry. others: the other start declarations of its service."""
+    profile = profiles()[entry.platform]
+    runtime = profile.runtime(entry.runtime)
+    own = [d for d in entry.declarations if d.phase == "start"]
+    candidates = [*own, *([image_start] if image_start is not None else [])]
+    winner, note = _winner(runtime, candidates)
+    shadowed = tuple(_shadowed(runtime, winner, [*candidates, *others]))
+    return Effective(
+        platform=entry.platform,
+        title=runtime.title,
+        name=entry.name,
+        entry=entry.span,
+        winner=winner,
+        argv=_argv(winner),
+        certainty=_certainty(winner),
+        role=entry.judgement.role,
+        evidence=entry.judgement.evidence,
+        shadowed=shadowed,
+        assumptions=tuple(_assumptions(profile, entry, winner, note)),
+        unread=entry.unread,
+        server=runtime.server,
+    )
+
+
+def _winner(runtime: Runtime, candidates: Sequence[Declaration]) -> tuple[Declaration | None, str]:
+    for selector in runtime.start:
+        for declaration in candidates:
+            if declaration.kind == selector.kind:
+                return declaration, selector.note
+    return None, ""
+
+
+def _shadowed(runtime: Runtime, winner: Declaration | None, rest: Sequence[Declaration]) -> list[Shadowed]:
+    selected = {selector.kind for selector in runtime.start}
+    found = []
+    seen = {winner.span} if winner is not None else set()
+    for declaration in rest:
+        if declaration.span in seen:
+            continue
+        seen.add(declaration.span)
+        reason = runtime.ignores.get(declaration.kind)
+        if reason is None and winner is not None and declaration.kind in selected:
+            reason = f"{winner.label} of '{winner.span.path}' replaces it"
+        if reason is not None:
+            found.append(Shadowed(declaration, reason))
+    return found
+
+
+def _argv(winner: Declaration | None) -> tuple[str, ...]:
+    if winner is None or winner.launch is None:
+        return ()
+    return tuple(word.raw for word in winner.launch.use.invocation.words)
+
+
+def _certainty(winner: Declaration | None) -> Certainty:
+    if winner is None or winner.launch is None:
+        return "unknown"
+    return "certain" if winner.launch.resolution.state != "unknown" else "likely"
+
+
+def _assumptions(profile: Profile, entry: Entry, winner: Declaration | None, note: str) -> list[str]:
+    found = [*entry.assumptions]
+    if entry.image is not None and not entry.image.certain:
+        context = entry.image.context or "."
+        found.append(f"the build context is '{context}': most COPY sources lie there")
+    if note:
+        found.append(note)
+    if winner is None and entry.image is not None:
+        found.append(f"the base image '{entry.image.base}' decides what starts")
+    if profile.hidden:
+        found.append(f"{profile.hidden} could override this")
+    return found

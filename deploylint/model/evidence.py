@@ -1,0 +1,72 @@
+"""Evidence for roles in names: of files, stages, services, scripts, jobs."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from deploylint.facts.place import Span
+from deploylint.model.roles import Evidence, Role
+
+_PRODUCTION = "prod production prd release live staging stage deploy"
+_DEVELOPMENT = (
+    "dev develop development devel devcontainer devenv devenvs local localhost override debug watch playground sandbox "
+    "windows win storybook setup hot sample example"
+)
+_TEST = (
+    "test tests testing ci e2e spec lint check coverage playwright cypress vitest jest pytest benchmark bench "
+    "typecheck mypy tsc integration"
+)
+_WORDS: dict[Role, frozenset[str]] = {
+    "production": frozenset(_PRODUCTION.split()),
+    "development": frozenset(_DEVELOPMENT.split()),
+    "test": frozenset(_TEST.split()),
+}
+_SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
+
+
+@cache
+def role_of_name(name: str) -> tuple[Role, str] | None:
+    """The role that a name speaks of, and the word that says so; None if it says nothing, or two things.
+
+    Development and test words win over production ones: `start-dev-release.sh` is no production script.
+    """
+    words = [word.lower() for word in _SPLIT.split(name) if word]
+    said: list[tuple[Role, str]] = []
+    for word in words:
+        for role, known in _WORDS.items():
+            if word in known:
+                said.append((role, word))
+    roles = {role for role, _ in said}
+    if roles >= {"production"} and len(roles) > 1:
+        said = [pair for pair in said if pair[0] != "production"]
+        roles.discard("production")
+    return said[0] if len(roles) == 1 else None
+
+
+def named(what: str, name: str, span: Span | None = None) -> tuple[Evidence, ...]:
+    """The evidence of a name: what it is the name of (`the file`, `the stage`), and where it stands."""
+    found = role_of_name(name)
+    if found is None:
+        return ()
+    role, word = found
+    return (Evidence(role, f"{what} '{name}' says '{word}'", span),)
+
+
+def in_folders(path: str) -> tuple[Evidence, ...]:
+    """The evidence of the folders a file lies in, for those that hold whole development or test set-ups."""
+    for folder in path.split("/")[:-1]:
+        if folder.lower() in (
+            ".devcontainer",
+            "test",
+            "tests",
+            "e2e",
+            "examples",
+            "example",
+            "samples",
+            "demo",
+            "docs",
+        ):
+            role: Role = "test" if folder.lower() in ("test", "tests", "e2e") else "development"
+            return (Evidence(role, f"it lies in '{folder}/'"),)
+    return ()

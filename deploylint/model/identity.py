@@ -1,0 +1,170 @@
+"""Which entries of the platforms are one service (design section 5, identity). A name alone never joins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deploylint.model.deployment import Declaration
+from deploylint.model.entries import Entry
+from deploylint.model.paths import base, below, parent
+
+# Folders that hold Dockerfiles of a source that lies elsewhere.
+_NO_SOURCE = frozenset(
+    "docker .docker dockerfiles deploy .deploy deployment infra ops build images other containers .devcontainer".split()
+)
+_WORKERS = frozenset({"celery", "rq", "arq", "dramatiq", "huey", "sidekiq"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entry with the declaration that decides what it runs: its own, else that of its image."""
+
+    entry: Entry
+    main: Declaration | None
+    process: str
+    root: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The members of one service. steps: by which steps of identity they came together, as sentences."""
+
+    members: tuple[Member, ...]
+    steps: tuple[str, ...]
+
+
+def member(entry: Entry, main: Declaration | None) -> Member:
+    """The entry with its process type and its source root."""
+    return Member(entry, main, _process(entry, main), _root(entry, main))
+
+
+def groups(members: Sequence[Member], services: Mapping[str, str]) -> tuple[Group, ...]:
+    """The services. services: the contract's, name -> path."""
+    union = _Union(members)
+    _by_contract(union, members, services)
+    _by_image(union, members)
+    _by_root(union, members)
+    _by_target(union, members)
+    return union.groups()
+
+
+class _Union:
+    """Disjoint sets of members, with the reasons for which they were joined."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._members = members
+        self._parents = list(range(len(members)))
+        self._steps: list[tuple[int, str]] = []
+
+    def find(self, index: int) -> int:
+        while self._parents[index] != index:
+            index = self._parents[index]
+        return index
+
+    def join(self, indexes: Iterable[int], step: str) -> None:
+        first, *rest = indexes
+        for other in rest:
+            a, b = self.find(first), self.find(other)
+            if a != b:
+                self._parents[max(a, b)] = min(a, b)
+                self._steps.append((first, step))
+
+    def groups(self) -> tuple[Group, ...]:
+        by_root: dict[int, list[Member]] = defaultdict(list)
+        for index, one in enumerate(self._members):
+            by_root[self.find(index)].append(one)
+        steps: dict[int, list[str]] = defaultdict(list)
+        for index, step in self._steps:
+            steps[self.find(index)].append(step)
+        return tuple(Group(tuple(ms), tuple(dict.fromkeys(steps[root]))) for root, ms in by_root.items())
+
+
+def _by_contract(union: _Union, members: Sequence[Member], services: Mapping[str, str]) -> None:
+    for name, path in services.items():
+        inside = [
+            i
+            for i, m in enumerate(members)
+            if m.process == "web"
+            and m.root is not None
+            and below(m.root, path) is not None
+            and m.entry.judgement.role != "development"
+        ]
+        if len(inside) > 1:
+            union.join(inside, f"the contract's service '{name}' holds '{path}'")
+
+
+def _under(one: Member, path: str) -> bool:
+    return one.root is not None and below(one.root, path) is not None
+
+
+def _by_image(union: _Union, members: Sequence[Member]) -> None:
+    by_image: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
+    for index, one in enumerate(members):
+        if one.entry.image is not None:
+            by_image[(one.entry.image.path, one.entry.image.target, one.process)].append(index)
+    for (path, target, process), indexes in by_image.items():
+        stage = f", stage '{target}'" if target else ""
+        union.join(indexes, f"the same image '{path}'{stage} and process type '{process}'")
+
+
+def _by_root(union: _Union, members: Sequence[Member]) -> None:
+    """The same source root and process type, where each platform has one entry of it there.
+
+    Development and test entries join nothing: they are other ways to start the same source on purpose.
+    """
+    rows: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, one in enumerate(members):
+        if one.root is not None and one.entry.judgement.role not in ("development", "test"):
+            rows[(one.root, one.process)][one.entry.platform].append(index)
+    for (root, process), platforms in rows.items():
+        single = [indexes[0] for indexes in platforms.values() if len({union.find(i) for i in indexes}) == 1]
+        if len(single) > 1:
+            union.join(single, f"the same source root '{root or '.'}' and process type '{process}'")
+
+
+def _by_target(union: _Union, members: Sequence[Member]) -> None:
+    """Production entries whose commands resolve to one file of the repository start the same thing."""
+    by_file: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, one in enumerate(members):
+        start = one.main.launch if one.main is not None else None
+        if start is None or start.resolution.state != "found" or one.entry.judgement.role in ("development", "test"):
+            continue
+        target = start.use.invocation.target
+        if target is not None and target.kind.startswith(("python", "node")) and start.resolution.path is not None:
+            by_file[(start.resolution.path, one.process)].append(index)
+    for (path, _), indexes in by_file.items():
+        platforms = [members[i].entry.platform for i in indexes]
+        if len(set(platforms)) == len(platforms):
+            union.join(indexes, f"the same start target '{path}'")
+
+
+def _process(entry: Entry, main: Declaration | None) -> str:
+    if entry.process and entry.process not in ("web",):
+        return entry.process
+    start = main.launch if main is not None else None
+    if start is not None:
+        if start.program == "celery" and "beat" in start.use.invocation.subcommands:
+            return "scheduler"
+        if start.program in _WORKERS:
+            return "worker"
+        if start.program == "django" and start.use.invocation.subcommands[:1] not in ((), ("runserver",)):
+            return start.use.invocation.subcommands[0]
+    return "web" if start is not None or entry.process or entry.image is not None else "service"
+
+
+def _root(entry: Entry, main: Declaration | None) -> str | None:
+    image = entry.image
+    if image is not None:
+        folder = parent(image.path)
+        return image.context if base(folder) in _NO_SOURCE else folder
+    start = main.launch if main is not None else None
+    if start is not None and start.use.place.kind == "repository":
+        place = start.use.place
+        target = start.use.invocation.target
+        if target is not None and target.directory is not None:
+            place = place.moved(target.directory)
+        if place.kind == "repository":
+            return place.folder
+    return entry.folder

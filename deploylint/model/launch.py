@@ -1,0 +1,119 @@
+"""What a declaration finally runs: the one long-running command among its uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from deploylint.model.deployment import Launch, Resolution, Use
+from deploylint.model.resolve import resolve
+from deploylint.model.workspace import Workspace
+
+# Kinds and programs that do their work and end, so that they are never what a service runs.
+_PASSING = frozenset(
+    "mention files shell control migrator installer builder tester transfer waiter remote container query utility "
+    "source-control privilege".split()
+)
+_PASSING_PROGRAMS = frozenset(
+    "cd set export echo printf test [ true false : sleep wait trap ulimit umask source . mkdir chmod chown cp mv rm ln "
+    "touch cat ls pwd date env exit return read local unset shift eval ps kill pkill grep sed awk find which command pip "
+    "pip3 apt apt-get apk curl wget nc pg_isready alembic prisma collectstatic sh bash envsubst whoami id sync head tail "
+    "tr cut tee type".split()
+)
+_COMPARED = ("workers", "threads", "timeout", "worker-class")
+_EXTENSION = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
+
+
+def launch(workspace: Workspace, uses: Sequence[Use]) -> tuple[Launch | None, str]:
+    """The launch among the uses of one declaration; None and the reason if there is no single one."""
+    candidates = [use for use in uses if not use.followed and _long_running(use)]
+    if not candidates:
+        return None, "it names no program that stays running" if uses else "it could not be read"
+    certain = [use for use in candidates if use.invocation.command.condition != "branch"]
+    if not certain:
+        texts = {_text(use) for use in candidates}
+        if len(texts) > 1:
+            return None, "which of several programs it starts depends on a condition"
+    chosen = (certain or candidates)[-1]
+    foreground = [use for use in certain if not use.invocation.command.background]
+    if foreground:
+        chosen = foreground[-1]
+    elif len(certain) > 1:
+        return None, "it starts several programs in the background"
+    if chosen.invocation.program is None:
+        return None, "the program is dynamic"
+    resolution = resolve(workspace, chosen)
+    return (
+        Launch(
+            use=chosen,
+            program=chosen.invocation.program,
+            identity=_identity(chosen, resolution),
+            text=_text(chosen),
+            resolution=resolution,
+            options=_options(chosen),
+        ),
+        "",
+    )
+
+
+def _long_running(use: Use) -> bool:
+    invocation = use.invocation
+    if invocation.remote:
+        return False
+    if invocation.program is None:
+        return bool(invocation.words)
+    if invocation.program in _PASSING_PROGRAMS or invocation.effects:
+        return False
+    if _PASSING & set(invocation.kinds) and "server" not in invocation.kinds:
+        return False
+    if "package-manager" in invocation.kinds:
+        return invocation.target is not None
+    return invocation.program != "django" or invocation.setting("development-server") is not None
+
+
+def _identity(use: Use, resolution: Resolution) -> str:
+    target = use.invocation.target
+    attribute = (target.attribute or "") if target is not None else ""
+    attribute = attribute.split("(")[0]
+    if (
+        resolution.state == "found"
+        and resolution.path is not None
+        and target is not None
+        and target.kind != "package-script"
+    ):
+        return resolution.path + (f":{attribute}" if attribute else "")
+    return target_text(use)
+
+
+def target_text(use: Use) -> str:
+    """The target as a comparable text, or the program's arguments where it has none; "" if it is dynamic."""
+    target = use.invocation.target
+    if target is None:
+        return " ".join((*use.invocation.subcommands, *(word.raw for word in use.invocation.arguments)))
+    if target.value is None:
+        return ""
+    value = _EXTENSION.sub("", target.value.removeprefix("./")) if target.kind.endswith("file") else target.value
+    return value + (f":{target.attribute}" if target.attribute else "")
+
+
+def _text(use: Use) -> str:
+    """The command for people: the program and its target, without options."""
+    invocation = use.invocation
+    target = invocation.target
+    words = [invocation.program or "?", *invocation.subcommands]
+    if target is not None and target.value is not None:
+        named = target.value + (f":{target.attribute}" if target.attribute else "")
+        words += ["-m", named] if target.kind == "python-module" and invocation.program == "python" else [named]
+    else:
+        words += [word.raw for word in invocation.arguments[:3]]
+    return " ".join(dict.fromkeys(words)) if invocation.program != "java" else " ".join(w.raw for w in invocation.words)
+
+
+def _options(use: Use) -> tuple[str, ...]:
+    """The settings that change how the program serves, as `name=value`, those that equal the default left out."""
+    found = []
+    for name in _COMPARED:
+        setting = use.invocation.setting(name)
+        if setting is not None and setting.value is not None and (name, setting.value) != ("workers", "1"):
+            found.append(f"{name}={setting.value}")
+    return tuple(found)

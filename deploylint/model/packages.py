@@ -1,0 +1,91 @@
+"""Package scripts: which ones a call of npm, pnpm, yarn or bun runs, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deploylint.facts.commands import Word
+from deploylint.facts.files import PackageJson, PackageScript
+from deploylint.model.paths import base, parent
+from deploylint.model.place import Place, locate
+from deploylint.model.workspace import Workspace
+from deploylint.programs.invocation import Invocation, Target
+
+
+@dataclass(frozen=True, slots=True)
+class PackageCall:
+    """A script that a package manager runs: the package.json it stands in, the place it runs in, extra arguments."""
+
+    script: PackageScript
+    path: str
+    place: Place
+    arguments: tuple[Word, ...] = ()
+
+
+def manifest(workspace: Workspace, place: Place, target: Target) -> tuple[str, PackageJson] | None:
+    """The package.json that a call in a place means; None if that cannot be known or there is none."""
+    if target.workspace is not None:
+        return _workspace_manifest(workspace, target.workspace)
+    if target.directory is not None:
+        place = place.moved(target.directory)
+    for path in locate(workspace, place, "package.json"):
+        package = workspace.get(path, PackageJson)
+        if package is not None:
+            return path, package
+    return None
+
+
+def called_scripts(workspace: Workspace, place: Place, invocation: Invocation) -> tuple[PackageCall, ...]:
+    """The scripts that run, in order: pre, the script, post. Empty if the call cannot be followed.
+
+    npm, pnpm, bun and Yarn 1 run pre and post scripts, Yarn Berry does not (docs: lifecycle-scripts).
+    """
+    target = invocation.target
+    if target is None or target.value is None:
+        return ()
+    found = manifest(workspace, place, target)
+    if found is None:
+        return ()
+    path, package = found
+    names = [target.value]
+    if invocation.program != "yarn" or not _is_berry(workspace, path):
+        names = [f"pre{target.value}", target.value, f"post{target.value}"]
+    inside = place if target.directory is None else place.moved(target.directory)
+    if target.workspace is not None:
+        inside = Place("repository", parent(path))
+    arguments = tuple(_extra_arguments(invocation, target))
+    calls = []
+    for name in names:
+        script = package.script(name)
+        if script is not None:
+            calls.append(PackageCall(script, path, inside, arguments if name == target.value else ()))
+    return tuple(calls) if package.script(target.value) is not None else ()
+
+
+def _extra_arguments(invocation: Invocation, target: Target) -> Iterator[Word]:
+    for word in invocation.words:
+        if word.range > target.range and word.raw != "--" and word.range.line >= target.range.line:
+            yield word
+
+
+def _workspace_manifest(workspace: Workspace, name: str) -> tuple[str, PackageJson] | None:
+    wanted = name.strip("./").rstrip(".")
+    for path in workspace.of_format("package_json"):
+        package = workspace.get(path, PackageJson)
+        if package is None:
+            continue
+        folder = parent(path)
+        if package.name == name or folder == wanted or (package.name is None and base(folder) == wanted):
+            return path, package
+    return None
+
+
+def _is_berry(workspace: Workspace, path: str) -> bool:
+    folder = parent(path)
+    while True:
+        if workspace.exists((folder + "/" if folder else "") + ".yarnrc.yml"):
+            return True
+        if not folder:
+            return False
+        folder = parent(folder)

@@ -1,0 +1,242 @@
+"""From a script to its uses: wrappers peeled, nested texts, scripts and package scripts followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from deploylint.facts.commands import Command, Script
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Shell, Step, Use
+from deploylint.model.packages import PackageCall, called_scripts
+from deploylint.model.paths import parent
+from deploylint.model.place import UNKNOWN, Place, locate
+from deploylint.model.roles import Judgement, Phase
+from deploylint.model.workspace import Workspace
+from deploylint.programs.interpret import interpret
+from deploylint.programs.invocation import Invocation, Target
+
+DEPTH = 12  # scripts that call scripts: deeper ways are cut
+_SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox")
+_DEPLOY_PHASES = ("build", "release", "start", "deploy")
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a script is called with: the commands that `"$@"` stands for, and the file they stand in."""
+
+    script: Script
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What holds for all commands of a script; see Use for the fields of the same name."""
+
+    workspace: Workspace
+    path: str
+    owner: str
+    platform: str
+    judgement: Judgement
+    phase: Phase
+    place: Place
+    shell: Shell = "yes"
+    service: str = ""
+    environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
+    via: tuple[Step, ...] = ()
+    passed: Passed | None = None
+    seen: frozenset[tuple[str, str]] = frozenset()
+
+
+def walk(script: Script, context: Context) -> list[Use]:
+    """The uses of all commands of a script and of what they call, in the order in which they are written."""
+    walker = _Walker(context)
+    for command in script.commands:
+        walker.visit(command)
+    return walker.uses
+
+
+class _Walker:
+    """The state of one script: the working directory of each scope, and the variables set so far."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.uses: list[Use] = []
+        self.places: dict[tuple[object, ...], Place] = {(): context.place}
+        self.environment = dict(context.environment)
+
+    def visit(self, command: Command) -> None:
+        for assignment in command.assignments:
+            if not command.words:
+                value = assignment.value.value if assignment.value else None
+                self.environment[assignment.name] = (value, Span(self.context.path, assignment.range))
+        if not command.words:
+            self._emit(interpret(command, self.context.workspace.script), command, followed=False)
+            return
+        if self._passes_arguments(command):
+            return
+        invocation = interpret(command, self.context.workspace.script)
+        if invocation.program == "cd":
+            self._change_directory(command, invocation)
+            return
+        place = UNKNOWN if invocation.remote else self._place(command)
+        if invocation.directory is not None:
+            place = place.moved(invocation.directory)
+        children = list(self._children(command, invocation, place))
+        self._emit(invocation, command, followed=bool(children), place=place)
+        self.uses.extend(children)
+
+    def _place(self, command: Command) -> Place:
+        scope = _scope(command)
+        while scope not in self.places:
+            scope = scope[:-1]
+        return self.places[scope]
+
+    def _change_directory(self, command: Command, invocation: Invocation) -> None:
+        words = [word for word in invocation.words[1:] if not word.raw.startswith("-")]
+        place = self._place(command)
+        if (len(words) == 1 and "$0" in words[0].raw) or (words and "BASH_SOURCE" in words[0].raw):
+            own = "/.." in words[0].raw or words[0].raw.endswith("..")
+            place = UNKNOWN if own else Place("repository", parent(self.context.path))
+        elif command.condition == "branch":
+            place = UNKNOWN
+        elif words:
+            place = place.moved(words[0].value)
+        self.places[_scope(command)] = place
+
+    def _passes_arguments(self, command: Command) -> bool:
+        """Follow `exec "$@"`: the arguments stand in the file that called this script."""
+        words = [word.raw for word in command.words if word.raw != "exec"]
+        passed = self.context.passed
+        if not words or words[-1] not in ("$@", "${@}", "$*") or passed is None:
+            return False
+        if len(words) == 1 or all(not word.startswith(("$", "-", "/", ".")) for word in words[:-1]):
+            context = replace(
+                self.context, path=passed.path, passed=None, place=self._place(command), environment=self.environment
+            )
+            self.uses.extend(walk(passed.script, context))
+            return True
+        return False
+
+    def _children(self, command: Command, invocation: Invocation, place: Place) -> Iterator[Use]:
+        context = replace(self.context, place=place, environment=self._environment(invocation))
+        if len(context.via) >= DEPTH:
+            return
+        for nested in invocation.nested:
+            yield from walk(nested, replace(context, judgement=self._judgement(command)))
+        target = invocation.target
+        if target is None or target.value is None:
+            return
+        step = Step(Span(self.context.path, invocation.range), target.value)
+        if target.kind == "package-script":
+            calls = called_scripts(context.workspace, place, invocation)
+            for call in calls:
+                yield from self._package_script(call, invocation, replace(context, judgement=self._judgement(command)))
+        elif target.kind == "file" or invocation.program in _SHELLS or invocation.program in ("source", "."):
+            yield from self._script_file(target, invocation, step, replace(context, judgement=self._judgement(command)))
+
+    def _script_file(self, target: Target, invocation: Invocation, step: Step, context: Context) -> Iterator[Use]:
+        assert target.value is not None
+        place = context.place.moved(target.directory) if target.directory else context.place
+        for path in locate(context.workspace, place, target.value)[:1]:
+            script = context.workspace.get(path, Script)
+            if script is None or (path, "") in context.seen:
+                continue
+            passed = self._arguments(invocation)
+            yield from walk(
+                script,
+                replace(
+                    context,
+                    path=path,
+                    owner=path.rsplit("/", 1)[-1],
+                    shell="yes",
+                    via=(*context.via, step),
+                    passed=passed,
+                    seen=context.seen | {(path, "")},
+                ),
+            )
+
+    def _arguments(self, invocation: Invocation) -> Passed | None:
+        """The words after the script's name as a command of their own, for its `"$@"`."""
+        target = invocation.target
+        assert target is not None
+        after = [word for word in invocation.words if word.range > target.range]
+        if not after:
+            return self.context.passed
+        if len(after) == 1 and after[0].raw in ("$@", "${@}"):
+            return self.context.passed
+        command = Command(invocation.range, "exec", tuple(after))
+        return Passed(Script(commands=(command,)), self.context.path)
+
+    def _package_script(self, call: PackageCall, invocation: Invocation, context: Context) -> Iterator[Use]:
+        owner = f"scripts.{call.script.name.value}"
+        if (call.path, owner) in context.seen:
+            return
+        label = " ".join(word.raw for word in invocation.words[:3])
+        inner = replace(
+            context,
+            path=call.path,
+            owner=owner,
+            shell="yes",
+            place=call.place,
+            via=(*context.via, Step(Span(self.context.path, invocation.range), label)),
+            passed=None,
+            seen=context.seen | {(call.path, owner)},
+        )
+        uses = walk(call.script.script, inner)
+        if call.arguments and uses:
+            yield from self._with_arguments(uses[-1], call, invocation, inner)
+        yield from uses
+
+    def _with_arguments(self, last: Use, call: PackageCall, invocation: Invocation, context: Context) -> Iterator[Use]:
+        """A pass-through script: the last command with the caller's arguments, at the caller's line."""
+        command = last.invocation.command
+        joined = replace(command, words=(*command.words, *call.arguments))
+        whole = interpret(joined, context.workspace.script)
+        yield replace(
+            last,
+            invocation=replace(whole, range=invocation.range),
+            span=Span(self.context.path, invocation.range),
+            owner=self.context.owner,
+            via=self.context.via,
+        )
+
+    def _environment(self, invocation: Invocation) -> dict[str, tuple[str | None, Span]]:
+        environment = dict(self.environment) if not invocation.remote else {}
+        for assignment in invocation.assignments:
+            value = assignment.value.value if assignment.value else None
+            environment[assignment.name] = (value, Span(self.context.path, assignment.range))
+        return environment
+
+    def _judgement(self, command: Command) -> Judgement:
+        """In a branch a production role is unknown: only one of the branches runs."""
+        judgement = self.context.judgement
+        if command.condition == "branch" and judgement.role == "production":
+            return replace(judgement, role="unknown")
+        return judgement
+
+    def _emit(self, invocation: Invocation, command: Command, *, followed: bool, place: Place = UNKNOWN) -> None:
+        context = self.context
+        judgement = self._judgement(command)
+        self.uses.append(
+            Use(
+                invocation=invocation,
+                span=Span(context.path, invocation.range),
+                owner=context.owner,
+                service=context.service,
+                platform=context.platform,
+                role=judgement.role,
+                phase=context.phase,
+                evidence=judgement.evidence,
+                via=context.via,
+                environment=self._environment(invocation),
+                place=place,
+                shell=context.shell,
+                followed=followed,
+                on_deploy_path=judgement.role in ("production", "unknown") and context.phase in _DEPLOY_PHASES,
+            )
+        )
+
+
+def _scope(command: Command) -> tuple[object, ...]:
+    return ((command.function,) if command.function else ()) + command.scope

@@ -1,0 +1,122 @@
+"""Platform profiles: for each platform, which declaration wins, as data files beside this module."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ShellRule = Literal["yes", "no", "unknown", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A kind of declaration that may start a service. shell `form`: the form of the instruction decides.
+
+    replaces: the image's slots that it puts out of force. note: what the sources disagree on, for people.
+    """
+
+    kind: str
+    shell: ShellRule
+    replaces: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """How a platform runs a service of some runtimes: its selectors, the first that the repository declares wins.
+
+    ignores: kinds of declaration it does not read for such a service, and why. server: it runs a process at all.
+    """
+
+    when: tuple[str, ...]
+    title: str
+    start: tuple[Selector, ...]
+    ignores: Mapping[str, str]
+    server: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKeys:
+    """Where a TOML, JSON or YAML file of a platform says things; keys as dotted ways."""
+
+    start: tuple[str, ...] = ()
+    release: tuple[str, ...] = ()
+    build: tuple[str, ...] = ()
+    processes: str = ""
+    dockerfile: tuple[str, ...] = ()
+    target: str = ""
+    buildpack: tuple[str, ...] = ()
+    environment: str = ""
+    detects_dockerfile: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One platform. role: of what it declares, when nothing else says more. hidden: what else may override it."""
+
+    name: str
+    title: str
+    role: Literal["production", "unknown"]
+    role_reason: str
+    hidden: str
+    source: str
+    confidence: str
+    runtimes: tuple[Runtime, ...]
+    names: tuple[str, ...] = ()
+    port: str = ""
+    document: DocumentKeys | None = None
+
+    def runtime(self, name: str) -> Runtime:
+        """The runtime that serves a name; the profile's last one serves all others."""
+        for runtime in self.runtimes:
+            if name in runtime.when or "*" in runtime.when:
+                return runtime
+        return self.runtimes[-1]
+
+
+@cache
+def profiles() -> Mapping[str, Profile]:
+    """All profiles by name, in the order of their names."""
+    folder = Path(__file__).parent
+    return {
+        path.stem: _profile(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.toml"))
+    }
+
+
+def _profile(name: str, data: Mapping[str, Any]) -> Profile:
+    document = data.get("document")
+    return Profile(
+        name=name,
+        title=data["title"],
+        role=data["role"],
+        role_reason=data["role-reason"],
+        hidden=data["hidden"],
+        source=data["source"],
+        confidence=data["confidence"],
+        runtimes=tuple(_runtime(row) for row in data["runtime"]),
+        names=tuple(data.get("names", ())),
+        port=data.get("port", ""),
+        document=_document(document) if document is not None else None,
+    )
+
+
+def _runtime(row: Mapping[str, Any]) -> Runtime:
+    selectors = tuple(
+        Selector(s["kind"], cast(ShellRule, s["shell"]), tuple(s.get("replaces", ())), s.get("note", ""))
+        for s in row["start"]
+    )
+    return Runtime(tuple(row["when"]), row["title"], selectors, row.get("ignores", {}), row.get("server", True))
+
+
+def _document(row: Mapping[str, Any]) -> DocumentKeys:
+    values: dict[str, Any] = {k.replace("-", "_"): tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return DocumentKeys(**values)
