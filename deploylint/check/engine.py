@@ -2,13 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from deploylint.check import keys, kind, messages
+from deploylint.check import keys, kind, messages, suppress
 from deploylint.check.finding import Finding, Hit, Level, louder, lower
 from deploylint.check.rule import Rule
+from deploylint.check.suppression import Suppression, inline
 from deploylint.model.deployment import Deployment
+
+
+def run(
+    rules: Sequence[Rule],
+    deployment: Deployment,
+    *,
+    as_of: date,
+    known: Collection[str] = (),
+    suppressions: Iterable[Suppression] = (),
+    changes: bool = False,
+) -> tuple[Finding, ...]:
+    """All findings of a run, the suppressed ones with their reason, in the order of reports.
+
+    rules: those that run, as `settings.configure` gives them. as_of: today. known: the ids of all rules there are.
+    suppressions: the contract's; those in comments are read here. changes, RuleError: as in `judge`.
+    """
+    ran = frozenset(rule.id for rule in rules)
+    reviewed = suppress.review(
+        judge(rules, deployment, changes=changes),
+        (*inline(deployment.workspace), *suppressions),
+        known=ran.union(known),
+        ran=ran,
+        as_of=as_of,
+    )
+    found = [
+        finding
+        for rule in rules
+        if (review := kind.of(rule).review) is not None
+        for finding in findings(rule, review(reviewed, kind.params(rule)), changes=changes)
+    ]
+    return tuple(sorted((*reviewed.findings, *keys.number(found)), key=lambda finding: finding.order))
+
+
+def queries(rules: Iterable[Rule]) -> dict[str, dict[str, str]]:
+    """Language -> rule id -> the tree-sitter query whose matches the rule's kind asks for."""
+    asked: dict[str, dict[str, str]] = {}
+    for rule in rules:
+        query = kind.of(rule).queries
+        for language, text in query(kind.params(rule)).items() if query is not None else ():
+            asked.setdefault(language, {})[rule.id] = text
+    return asked
 
 
 def judge(rules: Iterable[Rule], deployment: Deployment, *, changes: bool = False) -> tuple[Finding, ...]:

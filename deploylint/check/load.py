@@ -28,12 +28,12 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages: dict[str, str]
     confidence: Confidence = "high"
     since: str = "0.1"
-    presets: list[str] = ["recommended"]
+    presets: tuple[str, ...] = ("recommended",)
     level: Levels | None = None
     levels: dict[str, Levels] = {}
     scope: Literal["all", "changed"] = "all"
-    subsumes: list[str] = []
-    tags: list[str] = []
+    subsumes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     hints: dict[str, str] = {}
 
 
@@ -99,11 +99,11 @@ def load(path: str, data: bytes, *, examples: bool = False, own: bool = True) ->
         levels=_levels(header, page.data, path),
         messages=header.messages,
         hints=header.hints,
-        presets=tuple(header.presets),
+        presets=header.presets,
         params=params,
-        subsumes=tuple(header.subsumes),
+        subsumes=header.subsumes,
         scope=header.scope,
-        tags=tuple(header.tags),
+        tags=header.tags,
         title=_first_sentence(page.prose),
         prose=page.prose,
         path=path,

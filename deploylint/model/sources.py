@@ -17,7 +17,8 @@ _FOLDERS: Mapping[Part, str] = MappingProxyType(
     {
         "vendored": "node_modules vendor vendored _vendor third_party third-party thirdparty bower_components"
         " site-packages staticfiles .yarn .venv venv",
-        "generated": "dist out .next .nuxt .svelte-kit .output coverage generated __generated__ _generated storybook-static",
+        "generated": "dist out .next .nuxt .svelte-kit .output coverage generated __generated__ _generated"
+        " storybook-static",
         "tests": "test tests __tests__ testing spec specs e2e cypress playwright fixtures __fixtures__ __mocks__ mocks"
         " integration-tests unittests test-utils testutils benchmarks",
         "examples": "example examples sample samples demo demos playground tutorials",
@@ -33,11 +34,11 @@ _FILES: Mapping[Part, str] = MappingProxyType(
     {
         "vendored": r".*[.-]min\.[cm]?js|jquery[.\d-].*\.js|jquery\.js|.*\.bundle\.js|.*\.vendor\.js",
         "generated": r".*_pb2(_grpc)?\.pyi?|.*\.generated\.\w+|.*\.gen\.\w+|.*\.d\.[cm]?ts",
-        "tests": r"(test|tests|conftest)\.py|test_.*\.py|.*_tests?\.py|.*[.-](test|tests|spec|e2e-spec|e2e|cy|stories)\.[cm]?[jt]sx?"
-        r"|(vitest|jest|test)[.-]?(setup|config|globals?|setup[.-].*)\.[cm]?[jt]s|setup-?tests?\.[cm]?[jt]sx?",
+        "tests": r"(test|tests|conftest)\.py|test_.*\.py|.*_tests?\.py"
+        r"|.*[.-](test|tests|spec|e2e-spec|e2e|cy|stories)\.[cm]?[jt]sx?|(vitest|jest|test)[.-]?(setup|config|globals?|setup[.-].*)\.[cm]?[jt]s|setup-?tests?\.[cm]?[jt]sx?",
         "notebooks": r".*\.ipynb",
-        "scripts": r"(setup|noxfile|fabfile|tasks|manage|seed|seeds|seed_.*|.*_seed|seeder)\.py|(seed|seeds|seeder|.*[.-]seed)"
-        r"\.[cm]?[jt]s|(gulpfile|gruntfile|jakefile)(\.babel)?\.[cm]?[jt]s",
+        "scripts": r"(setup|noxfile|fabfile|tasks|manage|seed|seeds|seed_.*|.*_seed|seeder)\.py"
+        r"|(seed|seeds|seeder|.*[.-]seed)\.[cm]?[jt]s|(gulpfile|gruntfile|jakefile)(\.babel)?\.[cm]?[jt]s",
         "config": r".*\.config\.[cm]?[jt]s|\..*rc\.[cm]?js|next-i18next\.config\.js",
     }
 )
