@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from deploylint.facts.place import Range, Source
 
@@ -12,13 +14,20 @@ from deploylint.facts.place import Range, Source
 class Piece:
     """`length` characters of a value, from `at`, that stand for the source offsets start to end.
 
-    If length equals end - start each character stands for its own; otherwise the piece is one escape and whole.
+    If length equals end - start each character stands for its own, unless the piece is whole: an escape, or a part
+    of one.
     """
 
     at: int
     length: int
     start: int
     end: int
+    whole: bool = False
+
+    @property
+    def literal(self) -> bool:
+        """True if each character stands for its own."""
+        return not self.whole and self.length == self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class Text:
     @staticmethod
     def escape(value: str, source: Source, start: int, end: int) -> Text:
         """A value that stands as a whole for the source offsets start to end."""
-        return Text(value, (Piece(0, len(value), start, end),) if value else (), (start, end), source)
+        return Text(value, (Piece(0, len(value), start, end, whole=True),) if value else (), (start, end), source)
 
     @staticmethod
     def join(parts: Iterable[Text], source: Source, outer: tuple[int, int]) -> Text:
@@ -56,7 +65,7 @@ class Text:
         values = []
         for part in parts:
             for piece in part.pieces:
-                _append(pieces, Piece(at + piece.at, piece.length, piece.start, piece.end))
+                _append(pieces, Piece(at + piece.at, piece.length, piece.start, piece.end, piece.whole))
             at += len(part.value)
             values.append(part.value)
         return Text("".join(values), tuple(pieces), outer, source)
@@ -65,16 +74,14 @@ class Text:
         """The part of the value from start to end; a piece that is cut stays whole in the source."""
         end = len(self.value) if end is None else end
         pieces = []
-        for piece in self.pieces:
+        for piece in self._touched(start, end):
             low, high = max(start, piece.at), min(end, piece.at + piece.length)
-            if low >= high:
-                continue
-            if piece.length == piece.end - piece.start:
+            if piece.literal:
                 shift = piece.start - piece.at
                 pieces.append(Piece(low - start, high - low, low + shift, high + shift))
             else:
-                pieces.append(Piece(low - start, high - low, piece.start, piece.end))
-        outer = self.outer if pieces or start >= end else self.outer
+                pieces.append(Piece(low - start, high - low, piece.start, piece.end, whole=True))
+        outer = self.outer
         if not pieces:
             spot = self.offsets(start, start)[0]
             outer = (spot, spot)
@@ -92,17 +99,21 @@ class Text:
             return self.outer
         if start >= end:
             return self._spot(start)
-        touched = [p for p in self.pieces if p.at < end and start < p.at + p.length]
-        if not touched or any(a.end > b.start for a, b in zip(touched, touched[1:], strict=False)):
+        touched = self._touched(start, end)
+        if not touched or any(_goes_back(a, b) for a, b in pairwise(touched)):
             return self.outer
         return _source_start(touched[0], start), _source_end(touched[-1], end)
 
+    def _touched(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces that hold a character of a slice."""
+        if start >= end:
+            return ()
+        first = bisect_right(self.pieces, start, key=lambda piece: piece.at + piece.length)
+        return self.pieces[first : bisect_left(self.pieces, end, key=lambda piece: piece.at)]
+
     def _spot(self, at: int) -> tuple[int, int]:
-        for piece in self.pieces:
-            if piece.at <= at < piece.at + piece.length:
-                spot = _source_start(piece, at)
-                return spot, spot
-        spot = self.pieces[-1].end
+        touched = self._touched(at, at + 1)
+        spot = _source_start(touched[0], at) if touched else self.pieces[-1].end
         return spot, spot
 
     def range(self, start: int = 0, end: int | None = None) -> Range:
@@ -117,25 +128,23 @@ class Text:
 
 
 def _source_start(piece: Piece, at: int) -> int:
-    return piece.start + max(0, at - piece.at) if piece.length == piece.end - piece.start else piece.start
+    return piece.start + max(0, at - piece.at) if piece.literal else piece.start
 
 
 def _source_end(piece: Piece, at: int) -> int:
-    if piece.length == piece.end - piece.start:
-        return piece.start + min(piece.length, at - piece.at)
-    return piece.end
+    return piece.start + min(piece.length, at - piece.at) if piece.literal else piece.end
+
+
+def _goes_back(first: Piece, second: Piece) -> bool:
+    """True if the second piece does not follow the first one in the source, nor is a part of the same escape."""
+    return second.start < first.end and (first.literal or (first.start, first.end) != (second.start, second.end))
 
 
 def _append(pieces: list[Piece], piece: Piece) -> None:
     """Append, melting it into the last piece where both are one stretch of the source."""
-    if pieces:
+    if pieces and piece.literal:
         last = pieces[-1]
-        if (
-            last.end == piece.start
-            and last.length == last.end - last.start
-            and piece.length == piece.end - piece.start
-            and last.at + last.length == piece.at
-        ):
+        if last.literal and last.end == piece.start and last.at + last.length == piece.at:
             pieces[-1] = Piece(last.at, last.length + piece.length, last.start, piece.end)
             return
     pieces.append(piece)
