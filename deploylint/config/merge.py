@@ -1,0 +1,61 @@
+"""One contract over another: presets under the repository's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from deploylint.config.schema import Contract
+from deploylint.facts.place import Span
+
+StructT = TypeVar("StructT", bound=Struct)
+
+
+def merge(base: Contract, over: Contract) -> Contract:
+    """Base with what over says: lists are appended (equal items stand once), mappings merged, single values replaced.
+
+    Places follow their values, so that an item of over is found under its index in the merged list.
+    """
+    moved: dict[str, str] = {}
+    merged = {
+        field.name: _merged(getattr(base, field.name), getattr(over, field.name), field.encode_name, moved)
+        for field in fields(Contract)
+        if field.name != "places"
+    }
+    return Contract(**merged, places={**base.places, **dict(_moved(over.places, moved))})
+
+
+def _merged(base: Any, over: Any, way: str, moved: dict[str, str]) -> Any:
+    if isinstance(base, Struct) and type(base) is type(over):
+        return _struct(base, over, way, moved)
+    if isinstance(base, dict) and isinstance(over, dict):
+        both = {key: _merged(base[key], over[key], f"{way}.{key}", moved) for key in base if key in over}
+        return {**base, **over, **both}
+    if isinstance(base, tuple) and isinstance(over, tuple):
+        items = list(base)
+        for index, item in enumerate(over):
+            if item not in items:
+                items.append(item)
+            moved[f"{way}.{index}"] = f"{way}.{items.index(item)}"
+        return tuple(items)
+    return base if over is None else over
+
+
+def _struct(base: StructT, over: StructT, way: str, moved: dict[str, str]) -> StructT:
+    values = {
+        field.name: _merged(getattr(base, field.name), getattr(over, field.name), f"{way}.{field.encode_name}", moved)
+        for field in fields(base)
+    }
+    return type(base)(**values)
+
+
+def _moved(places: dict[str, Span], moved: dict[str, str]) -> Iterator[tuple[str, Span]]:
+    """The places with the indexes that their list items have now."""
+    for way, span in places.items():
+        steps = way.split(".")
+        heads = (".".join(steps[:length]) for length in range(1, len(steps) + 1))
+        head = next((head for head in heads if head in moved), "")
+        yield (moved[head] + way[len(head) :] if head else way), span
