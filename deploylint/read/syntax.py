@@ -1,0 +1,156 @@
+"""Source code parsed by tree-sitter, and the places of its nodes in code points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from deploylint.facts.base import Problem
+from deploylint.facts.place import Range, Source
+from deploylint.facts.text import Text
+
+if TYPE_CHECKING:
+    from tree_sitter import Language, Node, Tree
+
+LONGEST_LINE = 20_000
+_ENCODING = "utf-8"
+_SNIPPET = 120
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """A parsed source: the tree counts bytes, everything that leaves this class counts code points."""
+
+    source: Source
+    data: bytes
+    tree: Tree
+    language: Language
+
+    @property
+    def root(self) -> Node:
+        """The node of the whole file."""
+        return self.tree.root_node
+
+    @cached_property
+    def ascii(self) -> bool:
+        """True if bytes and code points are the same."""
+        return len(self.data) == len(self.source.text)
+
+    def column(self, byte: int, byte_column: int) -> int:
+        """The 0-based code-point column of a byte of which the column in bytes is known."""
+        if self.ascii or byte_column == 0:
+            return byte_column
+        return len(self.data[byte - byte_column : byte].decode(_ENCODING, "replace"))
+
+    def range(self, node: Node) -> Range:
+        """The Range of a node."""
+        return self.between(node, node)
+
+    def between(self, first: Node, last: Node) -> Range:
+        """The Range from the start of one node to the end of another."""
+        row, column = first.start_point
+        end_row, end_column = last.end_point
+        return Range(
+            row + 1,
+            self.column(first.start_byte, column) + 1,
+            end_row + 1,
+            self.column(last.end_byte, end_column) + 1,
+        )
+
+    def offsets(self, node: Node) -> tuple[int, int]:
+        """The code-point offsets of a node's start and end in the source."""
+        if self.ascii:
+            return node.start_byte, node.end_byte
+        row, column = node.start_point
+        end_row, end_column = node.end_point
+        starts = self.source.starts
+        start = starts[row] + self.column(node.start_byte, column)
+        return start, starts[end_row] + self.column(node.end_byte, end_column)
+
+    def slice(self, start: int, end: int) -> str:
+        """The text between two byte offsets."""
+        return self.data[start:end].decode(_ENCODING, "replace")
+
+    def text(self, node: Node) -> str:
+        """The text of a node."""
+        return self.data[node.start_byte : node.end_byte].decode(_ENCODING, "replace")
+
+    def whole(self, node: Node) -> Text:
+        """The text of a node with its place."""
+        return Text.whole(self.source, *self.offsets(node))
+
+    def snippet(self, first: Node, last: Node) -> str:
+        """The text from one node to another in one short line, white space folded."""
+        return fold(self.slice(first.start_byte, min(last.end_byte, first.start_byte + 8 * _SNIPPET)))
+
+
+def fold(text: str) -> str:
+    """The text in one line, white space folded, cut where it gets long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SNIPPET else line[: _SNIPPET - 1] + "…"
+
+
+@cache
+def language(name: str) -> Language:
+    """The grammar of python, javascript, typescript, tsx or bash; raises ValueError for another name."""
+    from tree_sitter import Language
+
+    if name == "python":
+        import tree_sitter_python
+
+        return Language(tree_sitter_python.language())
+    if name == "javascript":
+        import tree_sitter_javascript
+
+        return Language(tree_sitter_javascript.language())
+    if name in {"typescript", "tsx"}:
+        import tree_sitter_typescript
+
+        make = tree_sitter_typescript.language_tsx if name == "tsx" else tree_sitter_typescript.language_typescript
+        return Language(make())
+    if name == "bash":
+        import tree_sitter_bash
+
+        return Language(tree_sitter_bash.language())
+    raise ValueError(f"there is no grammar for '{name}'")
+
+
+def overlong(source: Source) -> Problem | None:
+    """The problem of a source that is a bundle and no file people write: a line is longer than 20,000 characters."""
+    if len(source.text) <= LONGEST_LINE:
+        return None
+    ends = (*source.starts[1:], len(source.text) + 1)
+    for number, (start, end) in enumerate(zip(source.starts, ends, strict=True), 1):
+        if end - start - 1 > LONGEST_LINE:
+            message = f"Line {number} has more than {LONGEST_LINE:,} characters: taken for generated, not read."
+            return Problem(message, Range(number, 1, number, 1), "skip")
+    return None
+
+
+def parse(source: Source, name: str) -> Syntax:
+    """The syntax tree of a source; there always is one, with error nodes where the text is none of the language."""
+    from tree_sitter import Parser
+
+    data = source.text.encode(_ENCODING, "replace")
+    grammar = language(name)
+    return Syntax(source, data, Parser(grammar).parse(data), grammar)
+
+
+def syntax_problems(syntax: Syntax) -> tuple[Problem, ...]:
+    """The first syntax error of a file, as a note: what follows was read as far as it could be."""
+    if not syntax.root.has_error:
+        return ()
+    cursor = syntax.tree.walk()
+    while True:
+        node = cursor.node
+        if node is None or node.is_error or node.is_missing:
+            break
+        if node.has_error and cursor.goto_first_child():
+            continue
+        if not cursor.goto_next_sibling():
+            break
+    row, column = node.start_point if node is not None else (0, 0)
+    column = syntax.column(node.start_byte, column) if node is not None else 0
+    place = Range(row + 1, column + 1, row + 1, column + 1)
+    return (Problem(f"Syntax error near line {row + 1}: the file was read as far as it could be.", place, "skip"),)
