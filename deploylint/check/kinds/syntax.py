@@ -1,0 +1,81 @@
+"""Calls, imports and statements of source files, found by the rule's own tree-sitter queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from deploylint.check.finding import Hit
+from deploylint.check.nominate import holding, normal, place, shown
+from deploylint.facts.files import PackageJson
+from deploylint.facts.glob import matches
+from deploylint.facts.place import Span
+from deploylint.facts.source import Match
+from deploylint.model.deployment import Deployment
+from deploylint.model.paths import join, parent
+from deploylint.model.sources import part
+from deploylint.model.workspace import Workspace
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """queries: query by languages parted by commas; the capture `found` is what is reported, others are placeholders.
+
+    needles: bytes without which no query can match. parts: part of a repository -> message for what stands there; "" is
+    silence. except_paths: patterns of files of which nothing is said. programs: False for silence in programs of the
+    command line (`bin` of a package.json, and files with a `#!` line).
+    """
+
+    queries: Mapping[str, str]
+    needles: tuple[str, ...]
+    parts: Mapping[str, str] = {}
+    except_paths: tuple[str, ...] = ()
+    programs: bool = True
+
+
+def queries(params: Params) -> Mapping[str, str]:
+    """Language -> query."""
+    return {language: query for names, query in params.queries.items() for language in names.split(",")}
+
+
+def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
+    """A hit for each line on which a query matches."""
+    workspace = deployment.workspace
+    programs = frozenset[str]() if params.programs else _programs(workspace)
+    for path in holding(workspace, params.needles, tuple(queries(params))):
+        message = params.parts.get(part(path), "default")
+        if not message or path in programs or any(matches(pattern, path) for pattern in params.except_paths):
+            continue
+        if params.programs or not workspace.line(path, 1).startswith("#!"):
+            yield from _hits(workspace, path, message)
+
+
+def _hits(workspace: Workspace, path: str, message: str) -> Iterator[Hit]:
+    lines: set[int] = set()
+    for match in workspace.matches(path):
+        if match.range.line not in lines:
+            lines.add(match.range.line)
+            yield _hit(path, match, message)
+
+
+def _hit(path: str, match: Match, message: str) -> Hit:
+    values = {name: shown(text) for name, _, text in match.captures if not name.startswith("_")}
+    found = next((text for name, _, text in match.captures if name == "found"), "")
+    return Hit(
+        span=Span(path, match.range),
+        subject=tuple(name for name in (match.symbol, normal(found)) if name),
+        message=message,
+        values=(*values.items(), ("place", place(match.symbol, path))),
+    )
+
+
+def _programs(workspace: Workspace) -> frozenset[str]:
+    """The files that a package.json names as programs."""
+    found = set()
+    for path in workspace.of_format("package_json"):
+        package = workspace.get(path, PackageJson)
+        for entry in package.bins if package is not None else ():
+            program = join(parent(path), entry.value)
+            if program is not None:
+                found.add(program)
+    return frozenset(found)
