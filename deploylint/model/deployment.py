@@ -9,6 +9,7 @@ from typing import Literal
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Span
 from deploylint.model.images import Image
+from deploylint.model.intent import Intent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Phase, Role
 from deploylint.model.workspace import Workspace
@@ -177,6 +178,7 @@ class Deployment:
     """All facts joined once. started: first-party source files that production starts run, with the way there."""
 
     workspace: Workspace
+    intent: Intent = field(default_factory=Intent)
     services: tuple[Service, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     images: tuple[Image, ...] = ()

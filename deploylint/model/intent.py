@@ -8,8 +8,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """services: name -> path of its source root. compose_files, compose_profiles: what production is started with."""
+    """services: name -> path of its source root. compose_files, compose_profiles: what production is started with.
+
+    values: what rules ask for by name, `@database.prisma.wrappers` -> the values, () where the contract says nothing.
+    """
 
     services: Mapping[str, str] = field(default_factory=dict)
     compose_files: tuple[str, ...] = ()
     compose_profiles: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def resolve(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words, those that begin with `@` replaced by the contract's values of that name."""
+        found: list[str] = []
+        for word in words:
+            found += self.values.get(word[1:], ()) if word.startswith("@") else (word,)
+        return tuple(found)

@@ -48,6 +48,7 @@ def join(workspace: Workspace, intent: Intent | None = None) -> Deployment:
     uses += scripts.shell_uses(workspace, frozenset(use.span.path for use in uses))
     return Deployment(
         workspace=workspace,
+        intent=intent,
         services=services,
         declarations=declarations,
         images=tuple(images.images.values()),

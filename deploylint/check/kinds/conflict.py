@@ -1,0 +1,131 @@
+"""Start declarations of one service that name different targets or programs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from deploylint.check.finding import Hit, Related
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Declaration, Deployment, Launch, Service
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing to set."""
+
+
+def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
+    """One hit a service, at the declaration that loses or is stale."""
+    for service in deployment.services:
+        declarations = _compared(service)
+        if len(declarations) > 1:
+            yield from _judge(service, declarations)
+
+
+def _compared(service: Service) -> list[tuple[Declaration, Launch]]:
+    """The production declarations that can be followed to one program."""
+    found = []
+    for declaration in service.declarations:
+        start = declaration.launch
+        if declaration.role == "production" and declaration.phase == "start" and start is not None and start.identity:
+            found.append((declaration, start))
+    return found
+
+
+def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]]) -> Iterator[Hit]:
+    parties: list[list[tuple[Declaration, Launch]]] = []
+    for one in declarations:
+        party = next((p for p in parties if _same(p[0][1], one[1])), None)
+        if party is None:
+            parties.append([one])
+        else:
+            party.append(one)
+    if len(parties) > 1:
+        blamed = _blamed(service, parties)
+        yield _hit(service, declarations, blamed, "default", len(parties))
+        return
+    by_options: dict[tuple[str, ...], list[tuple[Declaration, Launch]]] = defaultdict(list)
+    for declaration, start in declarations:
+        by_options[start.options].append((declaration, start))
+    if len(by_options) > 1:
+        blamed = _blamed(service, list(by_options.values()))
+        yield _hit(service, declarations, blamed, "options", len(by_options))
+
+
+def _same(one: Launch, other: Launch) -> bool:
+    """The same program on the same target; a target that was not found is the same as one that ends like it."""
+    if one.program != other.program:
+        return False
+    if one.identity == other.identity:
+        return True
+    if "unknown" not in (one.resolution.state, other.resolution.state):
+        return False
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    return long.endswith("/" + short) or long == short
+
+
+def _plain(start: Launch) -> str:
+    """The target as a path without suffix, so that `a/b.py:app`, `a.b:app` and `b:app` can be compared."""
+    path, _, attribute = start.identity.partition(":")
+    for suffix in (".py", ".js", ".ts", ".mjs", ".cjs"):
+        path = path.removesuffix(suffix)
+    return path.replace(".", "/").strip("/") + (f":{attribute}" if attribute else "")
+
+
+def _blamed(service: Service, parties: Sequence[Sequence[tuple[Declaration, Launch]]]) -> Declaration:
+    """The declaration to report at: one whose target is missing, else of the smallest party, else a shadowed one."""
+    shadowed = {s.declaration.span for row in service.effective for s in row.shadowed}
+    winners = {row.winner.span for row in service.effective if row.winner is not None and not row.unread}
+
+    def rank(party: Sequence[tuple[Declaration, Launch]]) -> tuple[bool, int, bool, Span]:
+        declaration, start = party[0]
+        lost = declaration.span in shadowed and declaration.span not in winners
+        return (start.resolution.state != "missing", len(party), not lost, declaration.span)
+
+    return min(parties, key=rank)[0][0]
+
+
+def _hit(
+    service: Service,
+    declarations: Sequence[tuple[Declaration, Launch]],
+    blamed: Declaration,
+    message: str,
+    ways: int,
+) -> Hit:
+    others = [(d, s) for d, s in declarations if d.span != blamed.span]
+    own = next(s for d, s in declarations if d.span == blamed.span)
+    different = next((s for _, s in others if not _same(s, own) or s.options != own.options), others[0][1])
+    return Hit(
+        span=blamed.span,
+        subject=("start",),
+        message=message,
+        values=(
+            ("service", service.id),
+            ("count", str(len(declarations))),
+            ("ways", str(ways)),
+            ("command", _told(own, message)),
+            ("other", _told(different, message)),
+        ),
+        role="production",
+        service=service.id,
+        platform=blamed.platform,
+        certainty="certain" if all(s.resolution.state != "unknown" for _, s in declarations) else "likely",
+        related=tuple(Related(d.span, f"{_told(s, message)}: {_fate(service, d)}") for d, s in others),
+    )
+
+
+def _told(start: Launch, message: str) -> str:
+    return f"{start.text} {' '.join(start.options)}".strip() if message == "options" else start.text
+
+
+def _fate(service: Service, declaration: Declaration) -> str:
+    """What becomes of a declaration, for a related place."""
+    runs = [row.title for row in service.effective if row.winner is not None and row.winner.span == declaration.span]
+    unread = [row.unread for row in service.effective if row.winner is not None and row.winner.span == declaration.span]
+    if runs and not all(unread):
+        return "runs on " + " and ".join(dict.fromkeys(runs))
+    reasons = [s.reason for row in service.effective for s in row.shadowed if s.declaration.span == declaration.span]
+    said = [reason for reason in (*unread, *reasons) if reason]
+    return said[0] if said else f"{declaration.label} of {declaration.platform}"

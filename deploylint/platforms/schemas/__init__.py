@@ -1,0 +1,1 @@
+"""The keys of platform files, as data beside this module."""
