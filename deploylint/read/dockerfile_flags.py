@@ -28,7 +28,8 @@ def flags_and_arguments(text: Text) -> tuple[tuple[Flag, ...], Text]:
     found: list[Flag] = []
     at, line = 0, text.value
     while True:
-        at += len(line[at:]) - len(line[at:].lstrip(SPACES)) if line[at : at + 1] in SPACES else 0
+        while at < len(line) and line[at] in SPACES:
+            at += 1
         if not line.startswith("--", at):
             return tuple(found), trim(text.slice(at))
         end, kept = _flag_end(line, at)

@@ -35,10 +35,11 @@ PARTS = st.lists(
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text, and where each character of it comes from."""
+    """A text, where each character of it comes from, and whether it stands there itself."""
 
     text: Text
     places: list[tuple[int, int]]
+    own: list[bool]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         return self.places[start][0], self.places[end - 1][1]
@@ -48,6 +49,7 @@ def decode(parts: list[Part]) -> Decoded:
     source = Source("".join(part.written for part in parts))
     texts: list[Text] = []
     places: list[tuple[int, int]] = []
+    own: list[bool] = []
     at = 0
     for part in parts:
         end = at + len(part.written)
@@ -57,8 +59,9 @@ def decode(parts: list[Part]) -> Decoded:
         else:
             texts.append(Text.escape(part.value, source, at, end))
             places.extend([(at, end)] * len(part.value))
+        own.extend([part.literal] * len(part.value))
         at = end
-    return Decoded(Text.join(texts, source, (0, at)), places)
+    return Decoded(Text.join(texts, source, (0, at)), places, own)
 
 
 @st.composite
@@ -112,7 +115,7 @@ def test_a_slice_is_exact_if_no_escape_and_no_gap_is_in_it(cut: tuple[Decoded, i
     if start < end:
         first = decoded.places[start][0]
         unbroken = [(first + at, first + at + 1) for at in range(end - start)]
-        assert decoded.text.exact(start, end) == (decoded.places[start:end] == unbroken)
+        assert decoded.text.exact(start, end) == (decoded.places[start:end] == unbroken and all(decoded.own[start:end]))
 
 
 @given(cuts())
