@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from deploylint.config.schema import Contract
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -24,3 +26,19 @@ class Intent:
         for word in words:
             found += self.values.get(word[1:], ()) if word.startswith("@") else (word,)
         return tuple(found)
+
+
+def intent(contract: Contract) -> Intent:
+    """What a contract says of the join."""
+    compose, prisma = contract.production.compose, contract.database.prisma
+    return Intent(
+        services={name: service.path for name, service in contract.services.items() if service.path is not None},
+        compose_files=compose.files,
+        compose_profiles=compose.profiles,
+        values={
+            "production.compose.files": compose.files,
+            "production.compose.profiles": compose.profiles,
+            "database.prisma.wrappers": prisma.wrappers,
+            "database.prisma.allowed-callers": prisma.allowed_callers,
+        },
+    )

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from importlib import import_module
-from importlib.util import find_spec
 
 from deploylint.check import changes, engine
 from deploylint.check.finding import Finding
 from deploylint.check.rule import Example, ExampleFile, Rule
+from deploylint.config import load
+from deploylint.config.schema import Contract
 from deploylint.model.deployment import Deployment
+from deploylint.model.intent import intent
+from deploylint.model.join import join
 from deploylint.model.workspace import Workspace as Asked
 from deploylint.tree.memory import MemoryTree
 from deploylint.workspace.workspace import Workspace
@@ -70,12 +72,8 @@ def lint(rule: Rule, example: Example, rules: Iterable[Rule]) -> tuple[Finding, 
 
 
 def deployment(workspace: Asked) -> Deployment:
-    """The joined picture of an example's repository."""
-    if find_spec("deploylint.model.join") is None:
-        return Deployment(workspace=workspace)
-    join = import_module("deploylint.model.join").join
-    joined: Deployment = join(workspace)
-    return joined
+    """The joined picture of an example's repository, under its own contract."""
+    return join(workspace, intent(load.find(workspace) or Contract()))
 
 
 def _findings(
