@@ -42,10 +42,10 @@ class Decoder:
         return read(self, node, info, way)
 
     def _union(self, node: Node, info: inspect.UnionType, way: Way) -> Any:
-        """The member that a node of this kind can be; texts and literals are told apart by nothing."""
+        """The first member that a node of this kind can be."""
         members = [member for member in info.types if not isinstance(member, inspect.NoneType)]
         fitting = [member for member in members if _kind(member) == node.kind]
-        if not fitting:
+        if not fitting or _is_null(node):
             self._refuse(node, " or ".join(_name(member) for member in members), way)
         return self._value(node, fitting[0], way)
 

@@ -29,6 +29,11 @@ def covers(pattern: str, path: str) -> bool:
     return _covering(pattern).match(path) is not None
 
 
+def escape(text: str) -> str:
+    """The pattern that names just this path: `[id].tsx` is a file name, too."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
 def literal_start(pattern: str) -> str:
     """The characters that every path the pattern names begins with."""
     plain = _clean(pattern)

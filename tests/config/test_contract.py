@@ -126,6 +126,7 @@ def test_a_contract_that_says_nothing_is_empty(text: str) -> None:
     ("rules: {A001: warn}",
      "1:15: 'rules.A001' knows 'error', 'note', 'off', 'warning', not 'warn'; did you mean 'warning'?"),
     ("rules: {A001: [error]}", "1:15: 'rules.A001' must be a mapping or one word, not a list"),
+    ("rules: {A001: }", "1:15: 'rules.A001' must be a mapping or one word, not nothing"),
     ("rules: {A001: {scope: diff}}", "1:23: 'rules.A001.scope' knows 'all', 'changed', not 'diff'"),
     ("rules: {A001: {level: {prod: error}}}",
      "1:24: 'rules.A001.level' knows 'development', 'production', 'test', 'unknown', not 'prod';"

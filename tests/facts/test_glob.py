@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploylint.facts.glob import covers, literal_name, literal_start, matches, select
+from deploylint.facts.glob import covers, escape, literal_name, literal_start, matches, select
 
 PATHS = (
     "a",
@@ -98,6 +98,15 @@ def test_excludes_cover_what_git_ignores(pattern: str, tmp_path: Path) -> None:
     )  # fmt: skip
     ignored = set(done.stdout.decode().split("\0")) - {""}
     assert {path for path in PATHS if covers(pattern, path)} == ignored
+
+
+SPECIAL = "ab/*?[]!-.\\"
+
+
+@given(st.text(SPECIAL, max_size=12).map(lambda text: "x" + text), st.text(SPECIAL, max_size=12))
+def test_an_escaped_path_names_itself_alone(path: str, other: str) -> None:
+    assert matches(escape(path.rstrip("/")), path.rstrip("/"))
+    assert matches(escape(path), other) == (path == other or (path.endswith("/") and other.startswith(path)))
 
 
 @given(st.text(alphabet="ab/*?[]!-.", max_size=12), st.text(alphabet="ab/.-", max_size=12))

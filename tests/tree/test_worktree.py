@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deploylint.tree.base import NotInTree, Skip
+from deploylint.tree.base import NotInTree, Skip, Tree
 from deploylint.tree.worktree import open_worktree
 
 posix = pytest.mark.xfail(sys.platform == "win32", reason="needs links and executable bits", strict=False)
@@ -47,7 +47,7 @@ def test_tracked_and_untracked_files_are_listed_but_not_ignored_or_deleted_ones(
     write(repository, "new.py", "dist/x.js", "-w")
     write(repository, ".gitignore", content=b"dist/\n")
     (repository / "gone.py").unlink()
-    tree = open_worktree(repository)
+    tree: Tree = open_worktree(repository)
     assert tree.paths() == ("-w", ".gitignore", "a b.py", "api/Dockerfile", "new.py", "ü/é.txt")
     assert tree.read("ü/é.txt") == b"x\n"
     assert tree.size("new.py") == 2
@@ -201,6 +201,15 @@ def test_without_git_a_repository_is_read_as_a_folder_with_a_note(
     assert not [path for path in tree.paths() if path.startswith(".git/")]
     assert [note.path for note in tree.notes()] == [".git"]
     assert tree.notes()[0].reason.startswith("read as a plain folder, .gitignore not regarded: git cannot be started")
+
+
+def test_a_repository_of_somebody_else_is_read_as_a_folder_with_gits_reason(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    tree = open_worktree(repository)
+    assert "a b.py" in tree.paths()
+    assert "dubious ownership" in tree.notes()[0].reason
 
 
 def test_a_place_that_is_not_there_is_an_error(tmp_path: Path) -> None:

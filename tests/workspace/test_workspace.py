@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Mapping
 
 from hypothesis import given
@@ -204,6 +205,18 @@ def test_the_queries_of_rules_run_on_files_of_their_language() -> None:
     assert workspace.matches("static/site.js") == ()
     assert workspace.matches("nowhere.py") == ()
     assert make().matches("app.py") == ()
+
+
+def test_many_files_are_listed_and_told_apart_in_no_time() -> None:
+    files = {f"packages/p{n % 97}/src/d{n % 13}/file{n}.{('ts', 'py', 'md', 'sh')[n % 4]}": b"" for n in range(20_000)}
+    started = time.perf_counter()
+    workspace = Workspace(MemoryTree(files), exclude=("docs/", "*.snap", "/legacy/**"))
+    assert len(workspace.of_format("typescript", "python", "shell")) == 15_000
+    assert len(workspace.children("packages")) == 97
+    for n in range(500):
+        assert len(workspace.glob(f"**/file{n}.*")) == 1
+        assert len(workspace.glob(f"**/src/**/file{n * 4}.ts")) == 1
+    assert time.perf_counter() - started < 15  # seconds, on a machine that does much else
 
 
 QUESTIONS = {
