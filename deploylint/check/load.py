@@ -74,14 +74,14 @@ def collect(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 def load(path: str, data: bytes, *, examples: bool = False, own: bool = True) -> Rule:
     """The rule of one Markdown file; name and family are the last parts of its path (`/`-separated).
 
-    own: False for rules of users, whose messages are checked at once; those of shipped rules are checked by the tests.
-    Raises RuleError with the place of the first fault.
+    examples: read them too. own: False for rules of users, which are checked in whole at once; shipped ones are checked
+    by the tests. Raises RuleError with the place of the first fault.
     """
     try:
         text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise RuleError(path, 1, f"not UTF-8: {error.reason}") from error
-    page = markdown.page(text, path)
+    page = markdown.page(text, path, whole=examples or not own)
     parts = path.split("/")
     name = parts[-1].removesuffix(".md")
     if page.title.text != name:

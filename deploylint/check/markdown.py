@@ -53,8 +53,11 @@ class Page:
     blocks: tuple[Fence | Heading, ...]
 
 
-def page(text: str, path: str) -> Page:
-    """The parts of a rule file. Raises RuleError for an unclosed fence, unknown keys, no data fence or a second one."""
+def page(text: str, path: str, *, whole: bool = True) -> Page:
+    """The parts of a rule file; without whole nothing from the first section on is read.
+
+    Raises RuleError for an unclosed fence, unknown keys, no data fence or a second one.
+    """
     title: Heading | None = None
     data: Fence | None = None
     blocks: list[Fence | Heading] = []
@@ -65,6 +68,8 @@ def page(text: str, path: str) -> Page:
                 title = title or block
             elif section(block) is not None and not blocks:
                 first = block.start
+                if not whole:
+                    break
         elif block.language == "toml" and block.get("path") is None:
             if data is not None:
                 raise RuleError(path, block.line, "a second data fence")

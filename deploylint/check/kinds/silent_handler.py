@@ -36,7 +36,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
-    """A hit for each handler that hides an error; `started` in files that a production start runs."""
+    """A hit for each handler that hides an error; `started` where it hides all and a production start runs the file."""
     workspace = deployment.workspace
     for path in holding(workspace, params.needles, params.formats):
         facts = workspace.facts(path)
@@ -74,12 +74,12 @@ def _accepted(handler: Handler, facts: Facts, params: Params) -> bool:
 
 
 def _hit(deployment: Deployment, path: str, handler: Handler, message: str) -> Hit:
-    steps = way(deployment, path) if message != "aside" else ()
+    started = message == "broad" and path in deployment.started
     return Hit(
         span=Span(path, handler.range),
         subject=(handler.symbol, normal(handler.snippet)) if handler.symbol else (normal(handler.snippet),),
         message=message,
         values=(("handler", handler.snippet), ("place", place(handler.symbol, path))),
-        related=steps,
-        started=path in deployment.started,
+        related=way(deployment, path) if started else (),
+        started=started,
     )

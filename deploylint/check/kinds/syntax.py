@@ -22,14 +22,14 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     """queries: query by languages parted by commas; the capture `found` is what is reported, others are placeholders.
 
     needles: bytes without which no query can match. parts: part of a repository -> message for what stands there; "" is
-    silence. except_paths: patterns of files of which nothing is said. programs: False for silence in programs of the
-    command line (`bin` of a package.json, and files with a `#!` line).
+    silence. aside_paths: patterns of files with the message `aside`. programs: False if programs of the command line
+    (`bin` of a package.json, and files with a `#!` line) have it too.
     """
 
     queries: Mapping[str, str]
     needles: tuple[str, ...]
     parts: Mapping[str, str] = {}
-    except_paths: tuple[str, ...] = ()
+    aside_paths: tuple[str, ...] = ()
     programs: bool = True
 
 
@@ -44,9 +44,11 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     programs = frozenset[str]() if params.programs else _programs(workspace)
     for path in holding(workspace, params.needles, tuple(queries(params))):
         message = params.parts.get(part(path), "default")
-        if not message or path in programs or any(matches(pattern, path) for pattern in params.except_paths):
-            continue
-        if params.programs or not workspace.line(path, 1).startswith("#!"):
+        if message == "default" and any(matches(pattern, path) for pattern in params.aside_paths):
+            message = "aside"
+        if message == "default" and not params.programs and _is_program(workspace, path, programs):
+            message = "aside"
+        if message:
             yield from _hits(workspace, path, message)
 
 
@@ -67,6 +69,10 @@ def _hit(path: str, match: Match, message: str) -> Hit:
         message=message,
         values=(*values.items(), ("place", place(match.symbol, path))),
     )
+
+
+def _is_program(workspace: Workspace, path: str, programs: frozenset[str]) -> bool:
+    return path in programs or workspace.line(path, 1).startswith("#!")
 
 
 def _programs(workspace: Workspace) -> frozenset[str]:
