@@ -1,0 +1,103 @@
+"""`deploylint [PATH...]`: findings on a repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date
+from time import perf_counter
+from typing import Literal
+
+import click
+
+from deploylint.cli import options
+from deploylint.cli.errors import CannotRun
+from deploylint.config.errors import nearest
+
+Threshold = Literal["error", "warning", "note", "never"]
+
+
+@click.command("lint")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@options.report_format
+@options.output
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "note", "never")),
+    default="error",
+    help="The level from which on the exit code is 1 [error].",
+)
+@click.option("--select", multiple=True, callback=options.words, metavar="RULES", help="Only these, by id or name.")
+@click.option("--ignore", multiple=True, callback=options.words, metavar="RULES", help="All but these.")
+@options.as_of
+@options.config
+@options.verbose
+@click.option("-q", "--quiet", is_flag=True, help="Only the summary.")
+@options.colour
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    format_name: str,
+    output: str | None,
+    fail_on: Threshold,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    as_of: date,
+    config: str | None,
+    verbose: bool,
+    quiet: bool,
+    colour: options.Colour,
+) -> int:
+    """Lint the repository that PATH lies in (the command when none is named)."""
+    started = perf_counter()
+    _refuse_missing(ctx, paths)
+
+    from dataclasses import replace
+
+    from deploylint.check.settings import Selection
+    from deploylint.cli.output import write
+    from deploylint.cli.progress import Progress
+    from deploylint.cli.run import Request, lint
+    from deploylint.report.registry import reporter
+    from deploylint.report.run import Options
+
+    text = format_name == "text"
+    screen = text and output in (None, "-")
+    coloured = screen and options.coloured(colour)
+    interactive = screen and sys.stdout.isatty()
+    request = Request(
+        paths=paths,
+        config=config,
+        selection=Selection(select or None, ignore),
+        as_of=as_of,
+        options=Options(
+            colour=coloured,
+            verbose=verbose,
+            quiet=quiet,
+            width=shutil.get_terminal_size().columns if interactive else Options().width,
+        ),
+        links=coloured and interactive,
+    )
+    with Progress(screen) as progress:
+        run = lint(request, progress.show)
+    if interactive:
+        run = replace(run, summary=replace(run.summary, seconds=perf_counter() - started))
+    write(reporter(format_name)(run), output, machine=not text, colour=coloured)
+    return _exit_code(run.summary.errors, run.summary.warnings, run.summary.notes, fail_on)
+
+
+def _exit_code(errors: int, warnings: int, notes: int, fail_on: Threshold) -> int:
+    """1 if there is a finding at or above the level."""
+    counted = {"never": 0, "error": errors, "warning": errors + warnings, "note": errors + warnings + notes}
+    return int(counted[fail_on] > 0)
+
+
+def _refuse_missing(ctx: click.Context, paths: tuple[str, ...]) -> None:
+    for path in paths:
+        if not os.path.lexists(path):
+            group = ctx.find_root().command
+            names = group.list_commands(ctx) if isinstance(group, click.Group) else []
+            behind = f"; a command stands first: deploylint {path} ..." if path in names else nearest(path, names)
+            raise CannotRun(f"no file, folder or command '{path}'{behind}")

@@ -1,0 +1,71 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime, timezone
+from typing import Literal
+
+import click
+
+from deploylint.report.registry import names
+
+Colour = Literal["auto", "always", "never"]
+
+
+def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date:
+    """A day, written YYYY-MM-DD; today where nothing is given."""
+    if value is None:
+        return today()
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is no day; write YYYY-MM-DD") from None
+
+
+def words(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands between the commas of an option that may stand several times."""
+    return tuple(word for value in values for part in value.split(",") if (word := part.strip()))
+
+
+def today() -> date:
+    """Today in UTC: the only clock that a result depends on."""
+    return datetime.now(timezone.utc).date()
+
+
+def coloured(choice: Colour) -> bool:
+    """Whether to colour what goes to standard output: the option, else NO_COLOR, FORCE_COLOR, else on a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+report_format = click.option(
+    "--format", "format_name", type=click.Choice(names()), default="text", help="Format of the report [text]."
+)
+plain_format = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="For people or programs [text].",
+)
+colour = click.option(
+    "--color",
+    "--colour",
+    "colour",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    help="Colour and links; auto: on a terminal, as NO_COLOR and FORCE_COLOR say.",
+)
+verbose = click.option("-v", "--verbose", is_flag=True, help="Notes too, what each file was taken as, and why.")
+config = click.option("--config", metavar="FILE", help="The contract, in place of the repository's own.")
+as_of = click.option(
+    "--as-of", callback=_day, metavar="DATE", help="The day that suppressions are judged on [today, UTC]."
+)
+output = click.option("-o", "--output", metavar="FILE", help="Write the report to a file; - is standard output.")
