@@ -15,6 +15,7 @@ from deploylint.read.directives import directives
 from deploylint.read.dockerfile_instructions import read as read_instruction
 from deploylint.read.dockerfile_lines import Block, ParserDirective, blocks, is_comment, parser_directives
 
+_WINDOWS = ("/windows/", "windowsservercore", "nanoserver")
 _POSIX = ("sh", "bash", "ash", "dash", "ksh", "mksh", "zsh", "busybox")
 
 
@@ -99,7 +100,8 @@ def _stages(found: Sequence[Block], escape: str, problems: list[Problem]) -> tup
         if instruction.name == "FROM":
             _close(stages, body)
             stages.append(_stage(instruction, len(stages)))
-            posix = shells.get(stages[-1].base.raw.lower(), True)
+            base = stages[-1].base.raw.lower()
+            posix = shells.get(base, not any(mark in base for mark in _WINDOWS))
         elif stages:
             body.append(instruction)
         elif instruction.name == "ARG":

@@ -153,7 +153,7 @@ def _pairs(job: _Job) -> Instruction:
 def _pair(text: Text, job: _Job) -> Pair:
     key, equals, _ = text.value.partition("=")
     if not equals and job.name != "ARG":
-        job.problem(f"'{key}' has no '='; {job.name} wants name=value.", text.range())
+        job.problem(f"This word has no '='; {job.name} wants name=value.", text.range())
     value = job.word(text.slice(len(key) + 1)) if equals else None
     return Pair(job.word(text.slice(0, len(key))).text, value, text.range())
 

@@ -165,6 +165,9 @@ def word(text: Text, escape: str, pattern: bool = False) -> Word:
 
     Raises Unbalanced where the builder refuses the text.
     """
+    glob = pattern and any(character in text.value for character in "*?[")
+    if not any(character in text.value for character in (escape, "'", '"', "$")):
+        return Word(text, glob=glob)
     parts, expansions, quoted = [], [], False
     for atom in atoms(text.value, escape):
         if atom.kind == "mark":
@@ -175,7 +178,6 @@ def word(text: Text, escape: str, pattern: bool = False) -> Word:
         if atom.kind == "expansion":
             expansions.append(_expansion(part))
     value = Text.join(parts, text.source, text.offsets())
-    glob = pattern and any(character in value.value for character in "*?[")
     return Word(value, tuple(expansions), quoted, glob)
 
 

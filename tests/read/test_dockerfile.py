@@ -87,7 +87,7 @@ def test_an_unknown_instruction_is_a_problem_and_the_rest_is_read() -> None:
         ("FROM a\nWORKDIR", "WORKDIR has no argument."),
         ("FROM a\nENV", "ENV wants a name and a value."),
         ("FROM a\nENV A", "ENV wants a name and a value."),
-        ("FROM a\nENV A=b c", "'c' has no '='; ENV wants name=value."),
+        ("FROM a\nENV A=b c", "This word has no '='; ENV wants name=value."),
         ("FROM a\nARG", "ARG wants a name."),
         ("FROM a\nSHELL bash", "SHELL wants a JSON list of strings."),
         ("FROM a\nHEALTHCHECK curl", "HEALTHCHECK wants CMD or NONE."),

@@ -223,6 +223,13 @@ def test_text_for_a_shell_of_windows_is_unknown(shell: str) -> None:
     ]
 
 
+def test_text_in_an_image_of_windows_is_unknown() -> None:
+    facts = read(Source("FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN dir && del x\n"))
+    script = facts.stages[0].instructions[0].script
+    assert script is not None
+    assert (script.commands, script.incomplete) == ((), Range(2, 5, 2, 17))
+
+
 def test_another_shell_of_unix_reads_shell_text() -> None:
     facts = read(Source('FROM a\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN a | b\n'))
     shell, run = facts.stages[0].instructions
