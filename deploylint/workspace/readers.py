@@ -12,10 +12,15 @@ from deploylint.facts.place import Source
 
 
 @cache
+def readable(format_name: str) -> bool:
+    """True if a module reads the format. Imports nothing."""
+    return find_spec(f"deploylint.read.{format_name}") is not None
+
+
+@cache
 def reader(format_name: str) -> Callable[[Source], Facts] | None:
     """`read` of the module of a format, imported when first asked for; None if nothing reads the format."""
-    name = f"deploylint.read.{format_name}"
-    if find_spec(name) is None:
+    if not readable(format_name):
         return None
-    read: Callable[[Source], Facts] = import_module(name).read
+    read: Callable[[Source], Facts] = import_module(f"deploylint.read.{format_name}").read
     return read

@@ -18,7 +18,7 @@ from deploylint.tree.classify import classify, classify_content, needs_content
 from deploylint.tree.excludes import excluded
 from deploylint.workspace.blobs import Blobs
 from deploylint.workspace.listing import Listing
-from deploylint.workspace.readers import reader
+from deploylint.workspace.readers import readable, reader
 
 FactsT = TypeVar("FactsT", bound=Facts)
 AnswerT = TypeVar("AnswerT")
@@ -171,7 +171,7 @@ class Workspace:
 
     def _holds(self, path: str, needles: tuple[bytes, ...]) -> bool:
         data = self._blobs.searchable(path)
-        return any(needle in data for needle in needles)
+        return any(needle in data for needle in needles) and not self._blobs.reason(path, self._formats[path])
 
     def source(self, path: str) -> Source | None:
         return self._blobs.source(self._known(path))
@@ -181,13 +181,12 @@ class Workspace:
         return source.line(number) if source is not None and 1 <= number <= len(source.starts) else ""
 
     def files(self) -> tuple[FileNote, ...]:
-        return tuple(sorted(self._notes()))
+        return tuple(sorted(self._notes(), key=lambda note: note.path))
 
     def _notes(self) -> Iterator[FileNote]:
         for path, name in self._formats.items():
-            yield FileNote(
-                path, name, "nothing reads this format" if reader(name) is None else self._blobs.reason(path, name)
-            )
+            reason = self._blobs.reason(path, name) if readable(name) else "nothing reads this format"
+            yield FileNote(path, name, reason)
         for note in self._tree.notes():
             if not self._excluded(note.path):
                 yield FileNote(note.path, None, note.reason)
