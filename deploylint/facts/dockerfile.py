@@ -22,7 +22,10 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Heredoc:
-    """A heredoc of RUN, COPY or ADD; expand: its body is expanded by the builder, name: as it is written after `<<`."""
+    """A heredoc of RUN, COPY or ADD; expand: its body is expanded by the builder.
+
+    name: the word after `<<` without quotes. body: without the tabs that `<<-` drops. range: the lines of the body.
+    """
 
     name: str
     body: Text
@@ -43,11 +46,12 @@ class Pair:
 class Instruction:
     """One instruction; its range runs from the keyword to the end of its last line, heredocs included.
 
-    name is upper case. value is the text after the flags with continuations joined and comment lines dropped. form: exec for
-    a JSON list of strings, shell for other RUN, CMD, ENTRYPOINT text, "" elsewhere. broken_json: the text begins with
-    `[` and is no JSON list of strings, so a shell gets it (source: BuildKit, frontend/dockerfile/parser/line_parsers.go).
-    script: the commands of RUN, CMD, ENTRYPOINT, and of HEALTHCHECK CMD. words: the arguments of all others (COPY
-    sources and destination, the JSON strings of the exec form). pairs: of ENV, ARG, LABEL. trigger: ONBUILD's.
+    name is upper case. value is the text after the flags with continuations joined and comment lines dropped. form: exec
+    for a JSON list of strings, shell for other text of RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD, "" elsewhere.
+    broken_json: the text begins with `[` and is no JSON list of strings, so a shell gets it (source: BuildKit,
+    frontend/dockerfile/parser/line_parsers.go). script: the commands of RUN, CMD, ENTRYPOINT, and of HEALTHCHECK CMD.
+    words: the arguments of all others (COPY sources and destination without heredocs, the JSON strings of the exec
+    form). pairs: of ENV, ARG, LABEL. trigger: ONBUILD's, with the heredocs.
     """
 
     name: str

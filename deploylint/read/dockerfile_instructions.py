@@ -119,7 +119,7 @@ def _shell(job: _Job) -> Instruction:
 
 
 def _single(job: _Job) -> Instruction:
-    """USER, WORKDIR, STOPSIGNAL and MAINTAINER: the whole text is one word; nothing in that of MAINTAINER is special."""
+    """USER, WORKDIR, STOPSIGNAL, MAINTAINER: the whole text is one word; nothing in MAINTAINER's is special."""
     if not job.arguments.value:
         job.problem(f"{job.name} has no argument.", job.bare.keyword)
         return job.bare
