@@ -41,8 +41,13 @@ def comment(source: Source, start: int, end: int, marker: int = 1, closing: int 
     return Comment(Text.whole(source, start + marker, max(start + marker, end - closing)), place, own_line)
 
 
-def covering(comments: Iterable[Comment], extents: Iterable[tuple[int, int]]) -> tuple[Directive, ...]:
-    """The directives among comments; extents: first and last lines of all that one can stand before."""
+def covering(
+    comments: Iterable[Comment], extents: Iterable[tuple[int, int]], trailing: bool = True
+) -> tuple[Directive, ...]:
+    """The directives among comments; extents: first and last lines of all that one can stand before.
+
+    trailing: the format has comments behind what they speak of.
+    """
     speaking = [c for c in comments if c.text.value.lstrip().startswith(MARK)]
     if not speaking:
         return ()
@@ -55,7 +60,7 @@ def covering(comments: Iterable[Comment], extents: Iterable[tuple[int, int]]) ->
         index = bisect_left(firsts, line)
         return (firsts[index], last_lines[firsts[index]]) if index < len(firsts) else (line, line)
 
-    return directives(speaking, following, trailing=True)
+    return directives(speaking, following, trailing)
 
 
 def node_lines(roots: Iterable[Node]) -> Iterable[tuple[int, int]]:
