@@ -31,10 +31,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a flag, an environment variable or a configuration key says under one name of ours (`reload`, `port`, `host`).
+    """What a flag, an environment variable or the program says under one name of ours (`reload`, `port`).
 
-    value is the literal text, None where it is dynamic; a flag without a value is "true". source: flag, environment, default (the program
-    or subcommand always behaves so).
+    value is the literal text, None where it is dynamic; a switch is "true", or "false" where it is off (`--no-reload`,
+    `FLASK_DEBUG=0`). source: flag, environment, default (the program, subcommand or wrapper behaves so by itself).
     """
 
     name: str
@@ -65,10 +65,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """A program that runs another one and was peeled: its canonical name and where it stands."""
+    """A program that runs another one and was peeled: its canonical name and where it stands.
+
+    subcommands, options and arguments: what it was told itself, before the command it runs (`compose exec web x`:
+    exec and web). remote: it runs it on another host or in another container.
+    """
 
     name: str
     range: Range
+    subcommands: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    arguments: tuple[Word, ...] = ()
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,15 @@ class Invocation:
     """One command after its wrappers are peeled.
 
     program: the canonical name of its data file, else the base name of the first word, None where that is dynamic.
-    known: a data file describes it. kinds: what the data file says it is (server, package-manager, migrator, interpreter, builder,
-    mention, remote, container, ...); a `mention` (echo, pkill -f, grep) runs nothing of its arguments. subcommands: canonical words
-    (`migrate`, `deploy`) up to the first other argument. arguments: the words that are neither options nor subcommands.
-    assignments: of the command and of the wrappers (env, cross-env). directory: where a wrapper or option moves to first.
-    remote: it runs on another host (ssh, aws ssm) or in another container (docker exec), which the wrappers name. effects: installs, builds, migrates,
-    tests, deploys, restarts, destroys, seeds, reads. nested: scripts that it runs as text (sh -c '...', concurrently "..." "...").
+    known: a data file describes it. kinds: what the data file says it is (server, package-manager, migrator,
+    interpreter, builder, mention, remote, container, ...); a `mention` (echo, pkill -f, grep) runs nothing of its
+    arguments. words: from the program on, wrappers gone. subcommands: canonical words (`migrate`, `deploy`) up to the
+    first other argument. arguments: the words that are neither options nor subcommands. assignments: of the command
+    and of the wrappers (env, cross-env). directory: where a wrapper moves to first, or the program itself if it has no
+    target (a target has its own). remote: it runs on another host (ssh, aws ssm) or in another container (docker exec,
+    docker run), which the wrappers name. effects: installs, builds, migrates, tests, deploys, restarts, destroys,
+    seeds, reads. nested: scripts that it runs as text (sh -c '...', concurrently "..." "..."). fallback: what `yarn x`,
+    `pnpm x` and `bun run x` mean if the package has no script x: the binary x.
     """
 
     command: Command
@@ -101,10 +112,16 @@ class Invocation:
     remote: bool = False
     effects: tuple[str, ...] = ()
     nested: tuple[Script, ...] = ()
+    fallback: Invocation | None = None
 
     def option(self, *names: str) -> Option | None:
         """The last option of one of these names."""
         return next((o for o in reversed(self.options) if o.name in names), None)
+
+    def enabled(self, name: str) -> bool:
+        """True if a setting holds and is not switched off; a dynamic value counts as off, because it is unknown."""
+        setting = self.setting(name)
+        return setting is not None and setting.value not in (None, "false")
 
     def setting(self, name: str) -> Setting | None:
         """What holds of a setting: the last of its kind, a flag before an environment variable before a default."""
