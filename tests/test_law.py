@@ -23,10 +23,11 @@ LAW = {
     "platforms": {"facts"},
     "programs": {"facts"},
     "model": {"facts", "platforms", "programs", "config"},
-    "check": {"facts", "model", "platforms", "programs"},
+    "check": {"facts", "model", "platforms", "programs", "config"},
     "config": {"facts"},
     "report": {"facts", "check"},
     "fix": {"facts", "check"},
+    "testing": {"facts", "tree", "workspace", "model", "config", "check"},
 }
 FREE = {"cli", "__main__"}  # may import all
 SHARED = {"version"}
