@@ -147,7 +147,8 @@ class Workspace:
         return self._matches[path]
 
     def _query(self, path: str) -> tuple[Match, ...]:
-        language = self._formats.get(path, "")
+        name = self._formats.get(path, "")
+        language = "bash" if name == "shell" else name
         queries = self._queries.get(language)
         source = self._blobs.source(path) if queries else None
         if not queries or source is None:

@@ -199,9 +199,10 @@ def test_text_that_a_shell_reads_becomes_commands() -> None:
 
 
 def test_the_queries_of_rules_run_on_files_of_their_language() -> None:
-    queries = {"python": {"PY": "(call function: (identifier) @hit)"}}
+    queries = {"python": {"PY": "(call function: (identifier) @hit)"}, "bash": {"SH": "(command_name) @hit"}}
     workspace = Workspace(MemoryTree(FILES), queries)
     assert [(match.query, match.range.line) for match in workspace.matches("app.py")] == [("PY", 2)]
+    assert [(match.query, match.range.line) for match in workspace.matches("bin/run")] == [("SH", 2)]
     assert workspace.matches("static/site.js") == ()
     assert workspace.matches("nowhere.py") == ()
     assert make().matches("app.py") == ()
