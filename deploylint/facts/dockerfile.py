@@ -46,7 +46,7 @@ class Pair:
 class Instruction:
     """One instruction; its range runs from the keyword to the end of its last line, heredocs included.
 
-    name is upper case. value is the text after the flags with continuations joined and comment lines dropped. form: exec
+    name is upper case. value: the text after the flags with continuations joined and comment lines dropped. form: exec
     for a JSON list of strings, shell for other text of RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD, "" elsewhere.
     broken_json: the text begins with `[` and is no JSON list of strings, so a shell gets it (source: BuildKit,
     frontend/dockerfile/parser/line_parsers.go). script: the commands of RUN, CMD, ENTRYPOINT, and of HEALTHCHECK CMD.
