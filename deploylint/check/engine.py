@@ -8,6 +8,7 @@ from datetime import date
 
 from deploylint.check import keys, kind, messages, suppress
 from deploylint.check.finding import Finding, Hit, Level, louder, lower
+from deploylint.check.nominate import query_name
 from deploylint.check.rule import Rule
 from deploylint.check.suppression import Suppression, inline
 from deploylint.model.deployment import Deployment
@@ -45,12 +46,12 @@ def run(
 
 
 def queries(rules: Iterable[Rule]) -> dict[str, dict[str, str]]:
-    """Language -> rule id -> the tree-sitter query whose matches the rule's kind asks for."""
+    """Language -> name -> the tree-sitter query whose matches a rule's kind asks for under `nominate.query_name`."""
     asked: dict[str, dict[str, str]] = {}
     for rule in rules:
         query = kind.of(rule).queries
         for language, text in query(kind.params(rule)).items() if query is not None else ():
-            asked.setdefault(language, {})[rule.id] = text
+            asked.setdefault(language, {})[query_name(text)] = text
     return asked
 
 
@@ -103,6 +104,7 @@ def finding(rule: Rule, hit: Hit, *, changes: bool = False) -> Finding:
         subject=subject,
         span=hit.span,
         related=hit.related,
+        extent=hit.extent,
     )
 
 

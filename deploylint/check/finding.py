@@ -31,7 +31,7 @@ class Hit:
     hint. role: which row of the level table holds. subject: what the finding is about, for its key: never a line or a
     path; parts are joined with `/`. service, platform: for grouping; "" where the finding belongs to none. started:
     the place is on the path of a production start, so that a rule of scope `changed` reports it at its full level on
-    whole scans too.
+    whole scans too. extent: all lines that the hit speaks of, where its span is only their head.
     """
 
     span: Span
@@ -44,6 +44,7 @@ class Hit:
     platform: str = ""
     related: tuple[Related, ...] = ()
     started: bool = False
+    extent: Range | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     also: tuple[str, ...] = ()
     suppressed: str | None = None  # the reason of the suppression that covers it
+    extent: Range | None = None  # all lines it speaks of, where they are more than its span's
 
     @property
     def range(self) -> Range:

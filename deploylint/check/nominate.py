@@ -22,6 +22,11 @@ def holding(workspace: Workspace, needles: tuple[str, ...], names: tuple[str, ..
     return workspace.holding(tuple(needle.encode() for needle in needles), names)
 
 
+def query_name(query: str) -> str:
+    """The name under which the matches of a query are found."""
+    return sha256(query.encode()).hexdigest()[:16]
+
+
 def normal(text: str) -> str:
     """A text as part of a key: white space folded; a long one shortened to its start and a digest."""
     folded = " ".join(text.split())

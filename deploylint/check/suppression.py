@@ -40,7 +40,8 @@ class Suppression:
             return False
         if self.lines is not None:
             first, last = self.lines
-            within = first <= finding.span.range.line <= last or finding.span.range.covers(self.span.range)
+            extent = finding.extent or finding.span.range
+            within = first <= finding.span.range.line <= last or extent.covers(self.span.range)
             return within and finding.span.path == self.path
         return matches(self.path, finding.span.path) and (self.at is None or keys.names(self.at, finding))
 

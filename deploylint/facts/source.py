@@ -32,7 +32,7 @@ class Handler:
     logs, prints, uses the exception, exits, hands an error to the caller), `acts` (does something else), `silent`.
     body: for silent ones `pass`, `continue`, `return`, `break`, `assign`, `empty` (nothing, or only a comment). symbol: the dotted names of the
     functions and classes around it. cleanup: all that is tried is closing, unlinking, cancelling or joining something.
-    optional_import: what is tried is only imports.
+    optional_import: what is tried is only imports. extent: the clause with its body, where range is its head.
     """
 
     range: Range
@@ -43,6 +43,7 @@ class Handler:
     snippet: str  # the clause's head, white space folded: `except Exception:`
     cleanup: bool = False
     optional_import: bool = False
+    extent: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

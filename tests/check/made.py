@@ -14,7 +14,7 @@ RULE = """\
 id = "TST001"
 kind = "syntax"
 level = {production = "error", unknown = "note"}
-queries = {python = "(module) @found"}
+queries = {python = "(module) @match"}
 needles = ["x"]
 [messages]
 default = "'{name}' is wrong."

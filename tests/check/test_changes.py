@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deploylint.check.changes import answered
 from deploylint.check.finding import Related
 from deploylint.check.keys import number
+from deploylint.facts.place import Range
 from tests.check.made import finding, span
 
 
@@ -25,11 +28,18 @@ def test_a_related_line_that_was_added_counts() -> None:
     assert len(answered([finding(9, related=related)], [finding(9)], {"Procfile": {3}})) == 1
 
 
-def test_scope_changed_counts_on_added_lines_only() -> None:
+def test_scope_changed_has_its_level_on_added_lines_only() -> None:
     related = (Related(span("Procfile", 3), "starts here"),)
     new = finding(9, "new", scope="changed", related=related)
-    assert answered([new], [], {"Procfile": {3}}) == ()
-    assert len(answered([new], [], {"a.py": {9}})) == 1
+    assert [one.level for one in answered([new], [], {"Procfile": {3}})] == ["note"]
+    assert [one.level for one in answered([new], [], {"a.py": {9}})] == ["error"]
+    assert answered([new], [new], {"Procfile": {3}}) == ()
+
+
+def test_a_line_within_the_extent_of_a_finding_counts() -> None:
+    one = replace(finding(9, scope="changed"), extent=Range(9, 1, 12, 1))
+    assert answered([one], [one], {"a.py": {13}}) == ()
+    assert [found.level for found in answered([one], [one], {"a.py": {12}})] == ["error"]
 
 
 def test_a_renamed_file_brings_nothing() -> None:

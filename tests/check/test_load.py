@@ -14,7 +14,7 @@ def test_the_data_the_title_and_the_parameters_are_told_apart() -> None:
     assert (read.id, read.name, read.family, read.kind) == ("TST001", "some-rule", "family", "syntax")
     assert read.levels == {"default": {"production": "error", "unknown": "note"}}
     assert read.presets == ("recommended",)
-    assert read.params == {"queries": {"python": "(module) @found"}, "needles": ["x"]}
+    assert read.params == {"queries": {"python": "(module) @match"}, "needles": ["x"]}
     assert read.title == "First sentence."
     assert read.prose == "First sentence. Second sentence."
 

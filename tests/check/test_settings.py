@@ -68,7 +68,7 @@ def test_scope_and_options_are_replaced() -> None:
     (first, *_) = configure(RULES, (), Contract(rules={"AAA001": setting}))
     assert first.scope == "changed"
     assert first.params["needles"] == ["y"]
-    assert first.params["queries"] == {"python": "(module) @found"}
+    assert first.params["queries"] == {"python": "(module) @match"}
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ def _message(handler: Handler, params: Params) -> str | None:
 
 def _accepted(handler: Handler, facts: Facts, params: Params) -> bool:
     return any(
-        handler.range.covers(comment.range) and any(word in comment.text.value for word in params.accepted)
+        (handler.extent or handler.range).covers(comment.range)
+        and any(word in comment.text.value for word in params.accepted)
         for comment in (facts.comments if params.accepted else ())
     )
 
@@ -82,4 +83,5 @@ def _hit(deployment: Deployment, path: str, handler: Handler, message: str) -> H
         values=(("handler", handler.snippet), ("place", place(handler.symbol, path))),
         related=way(deployment, path) if started else (),
         started=started,
+        extent=handler.extent,
     )

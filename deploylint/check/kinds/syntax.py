@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from deploylint.check.finding import Hit
-from deploylint.check.nominate import holding, normal, place, shown
+from deploylint.check.nominate import holding, normal, place, query_name, shown
 from deploylint.facts.files import PackageJson
 from deploylint.facts.glob import matches
 from deploylint.facts.place import Span
@@ -19,7 +19,7 @@ from deploylint.model.workspace import Workspace
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """queries: query by languages parted by commas; the capture `found` is what is reported, others are placeholders.
+    """queries: query by languages parted by commas; the capture `match` is what is reported, others are placeholders.
 
     needles: bytes without which no query can match. parts: part of a repository -> message for what stands there; "" is
     silence. aside_paths: patterns of files with the message `aside`. programs: False if programs of the command line
@@ -41,6 +41,7 @@ def queries(params: Params) -> Mapping[str, str]:
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each line on which a query matches."""
     workspace = deployment.workspace
+    names = frozenset(query_name(query) for query in params.queries.values())
     programs = frozenset[str]() if params.programs else _programs(workspace)
     for path in holding(workspace, params.needles, tuple(queries(params))):
         message = params.parts.get(part(path), "default")
@@ -49,20 +50,21 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         if message == "default" and not params.programs and _is_program(workspace, path, programs):
             message = "aside"
         if message:
-            yield from _hits(workspace, path, message)
+            yield from _hits(workspace, path, message, names)
 
 
-def _hits(workspace: Workspace, path: str, message: str) -> Iterator[Hit]:
+def _hits(workspace: Workspace, path: str, message: str, names: frozenset[str]) -> Iterator[Hit]:
     lines: set[int] = set()
     for match in workspace.matches(path):
-        if match.range.line not in lines:
+        if match.query in names and match.range.line not in lines:
             lines.add(match.range.line)
             yield _hit(path, match, message)
 
 
 def _hit(path: str, match: Match, message: str) -> Hit:
     values = {name: shown(text) for name, _, text in match.captures if not name.startswith("_")}
-    found = next((text for name, _, text in match.captures if name == "found"), "")
+    found = next((text for name, _, text in match.captures if name == "match"), "")
+    values["found"] = shown(found)
     return Hit(
         span=Span(path, match.range),
         subject=tuple(name for name in (match.symbol, normal(found)) if name),
