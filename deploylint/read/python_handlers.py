@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deploylint.facts.source import Handler
 from deploylint.read.python_imports import suppressing
 from deploylint.read.python_names import caught, name, segments
-from deploylint.read.python_outcome import outcome
+from deploylint.read.python_outcome import block_outcome
 from deploylint.read.reporting import cleans_up, is_task
 from deploylint.read.sweep import Found
 from deploylint.read.symbols import symbol
@@ -44,7 +44,7 @@ def _clause(syntax: Syntax, item: Found) -> Handler:
     node = item.node
     body = next((child for child in node.named_children if child.type == "block"), None)
     last = next((child for child in node.children if child.type == ":"), node.children[0])
-    form, mark = outcome(body, _bound(node)) if body is not None and not node.has_error else ("acts", "")
+    form, mark = block_outcome(body, _bound(node)) if body is not None and not node.has_error else ("acts", "")
     tried = _tried(item)
     return Handler(
         range=syntax.between(node, last),
@@ -55,6 +55,7 @@ def _clause(syntax: Syntax, item: Found) -> Handler:
         snippet=syntax.snippet(node, last),
         cleanup=tried is not None and _only_cleans_up(tried),
         optional_import=tried is not None and _only_imports(tried),
+        extent=syntax.range(node),
     )
 
 

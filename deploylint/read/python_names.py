@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 IMPORTS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
+LONGEST_CHAIN = 16
 
 
 def name(node: Node) -> str:
@@ -31,10 +32,10 @@ def dotted_text(node: Node) -> str:
 def segments(node: Node | None) -> tuple[str, ...]:
     """The names along a chain of attributes, calls and subscripts: `get(x).log.error` is (get, log, error).
 
-    What is no name (a string, an expression in parentheses) is left out.
+    What is no name (a string, an expression in parentheses) is left out, and of long chains the beginning.
     """
     parts: list[str] = []
-    while node is not None:
+    while node is not None and len(parts) < LONGEST_CHAIN:
         if node.type == "attribute":
             attribute = node.child_by_field_name("attribute")
             if attribute is not None:
@@ -53,9 +54,9 @@ def segments(node: Node | None) -> tuple[str, ...]:
 
 def dotted(node: Node | None, names: Mapping[str, str]) -> str | None:
     """The dotted name of an identifier or a chain of attributes, its first part resolved; None for all else."""
-    inner = node
-    while inner is not None and inner.type == "attribute":
-        inner = inner.child_by_field_name("object")
+    inner, links = node, 0
+    while inner is not None and inner.type == "attribute" and links < LONGEST_CHAIN:
+        inner, links = inner.child_by_field_name("object"), links + 1
     if node is None or inner is None or inner.type != "identifier":
         return None
     first, *rest = segments(node)

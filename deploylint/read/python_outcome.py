@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from deploylint.read.outcome import ACTS, ASSIGNS, HANDLES, RETURNS, SILENT, Form, Step, outcome
 from deploylint.read.python_names import name, segments
-from deploylint.read.reporting import Value, answers, names_failure, strongest, tells, text_value
+from deploylint.read.reporting import (
+    Value,
+    answers,
+    assigned,
+    is_error_status,
+    names_failure,
+    pair_value,
+    strongest,
+    tells,
+    text_value,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-Form = Literal["handles", "acts", "silent"]
-
-_SILENT = ("return", "assign", "break", "continue", "pass")
+_SILENT = {"pass_statement": "pass", "continue_statement": "continue", "break_statement": "break"}
 _DEEPEST_VALUE = 6
 _RAISES = frozenset({"raise_statement", "assert_statement", "print_statement"})
 _ACTS = frozenset(
@@ -30,42 +38,33 @@ _EMPTY_MAKERS = frozenset(
     {"dict", "list", "set", "tuple", "frozenset", "str", "bytes", "float", "int", "bool", "Decimal"}
 )
 _COLLECTIONS = frozenset({"tuple", "expression_list", "list", "set"})
-_FIRST_ERROR_STATUS = 400
 
 
-def outcome(body: Node, bound: str | None) -> tuple[Form, str]:
+def block_outcome(body: Node, bound: str | None) -> tuple[Form, str]:
     """The strongest thing a block does, and for a silent one its telling statement; bound: the exception's name."""
-    acts, marks = False, set[str]()
-    stack: list[tuple[Node, bool]] = [(body, False)]
-    while stack:
-        node, quiet = stack.pop()
-        form, mark = _step(node, bound if not quiet else None)
-        if form == "handles":
-            return "handles", ""
-        acts = acts or form == "acts"
-        marks.add(mark)
-        stack.extend((child, quiet or hidden) for child, hidden in _within(node))
-    if acts:
-        return "acts", ""
-    return "silent", next((mark for mark in _SILENT if mark in marks), "pass")
+
+    def step(node: Node, quiet: bool) -> Step:
+        if node.type == "identifier":
+            return HANDLES if bound is not None and not quiet and name(node) == bound else SILENT
+        return _step(node)
+
+    return outcome(body, step, _within, "pass")
 
 
-def _step(node: Node, bound: str | None) -> tuple[Form, str]:
+def _step(node: Node) -> Step:
     """What one node does by itself."""
     kind = node.type
-    if kind == "identifier":
-        return ("handles" if bound is not None and name(node) == bound else "silent"), ""
     if kind in _RAISES:
-        return "handles", ""
+        return HANDLES
     if kind == "call":
-        return _call(node), ""
+        return _call(node)
     if kind in {"return_statement", "yield"}:
         return _returned(node)
     if kind == "assignment":
         return _assigned(node)
     if kind in _ACTS or node.is_missing:
-        return "acts", ""
-    return "silent", kind.removesuffix("_statement")
+        return ACTS
+    return "silent", _SILENT.get(kind, "")
 
 
 def _within(node: Node) -> list[tuple[Node, bool]]:
@@ -93,12 +92,12 @@ def _within(node: Node) -> list[tuple[Node, bool]]:
     return [(child, False) for child in node.named_children]
 
 
-def _call(node: Node) -> Form:
+def _call(node: Node) -> Step:
     if tells(segments(node.child_by_field_name("function"))):
-        return "handles"
+        return HANDLES
     arguments = node.child_by_field_name("arguments")
     said = _argument_values(arguments) if arguments is not None else []
-    return "handles" if "failure" in said else "acts"
+    return HANDLES if "failure" in said else ACTS
 
 
 def _argument_values(arguments: Node) -> list[Value]:
@@ -113,42 +112,34 @@ def _argument_values(arguments: Node) -> list[Value]:
     return values
 
 
-def _returned(node: Node) -> tuple[Form, str]:
-    if not node.named_child_count:
-        return "silent", "return"
-    values = [_value(child) for child in node.named_children if child.type != "comment"]
-    value = strongest(values)
+def _returned(node: Node) -> Step:
+    value = strongest([_value(child) for child in node.named_children])
     if value in {"failure", "message"}:
-        return "handles", ""
+        return HANDLES
     if value == "constant":
-        return ("silent", "return") if node.type == "return_statement" else ("acts", "")
+        return RETURNS if node.type == "return_statement" else ACTS
     made = node.named_children[0]
     made = made.named_children[0] if made.type == "await" and made.named_children else made
     if made.type == "call" and (
         answers(segments(made.child_by_field_name("function"))) or _says(made.child_by_field_name("arguments"))
     ):
-        return "handles", ""
-    return "acts", ""
+        return HANDLES
+    return ACTS
 
 
 def _says(arguments: Node | None) -> bool:
     return arguments is not None and not {"failure", "message"}.isdisjoint(_argument_values(arguments))
 
 
-def _assigned(node: Node) -> tuple[Form, str]:
+def _assigned(node: Node) -> Step:
     """An assignment of a constant is silent, unless what it says or the target's name speaks of an error."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if right is None:
-        return "silent", ""
+        return SILENT
     if right.type == "assignment":
-        return "silent", "assign"
-    value = _value(right)
-    if value == "failure":
-        return "handles", ""
-    if value != "constant":
-        return "acts", ""
-    named = left is not None and names_failure(".".join(segments(left)))
-    return ("acts", "") if named and right.type != "none" else ("silent", "assign")
+        return ASSIGNS
+    named = left is not None and right.type != "none" and names_failure(".".join(segments(left)))
+    return assigned(_value(right), named)
 
 
 def _value(node: Node, depth: int = 0) -> Value:
@@ -180,44 +171,28 @@ def _makes_empty(node: Node) -> bool:
 def _collection(node: Node, depth: int) -> Value:
     members = node.named_children
     values = [_value(child, depth + 1) for child in members]
-    statuses = (child for child in members if child.type == "integer")
     if node.type in {"tuple", "expression_list"}:
-        if any(_is_error_status(child) for child in statuses):
-            return "failure"
-        return strongest(values)
+        return "failure" if any(is_error_status(_literal(child)) for child in members) else strongest(values)
     value = strongest(values)
     return value if value != "constant" or not values else "computed"
-
-
-def _is_error_status(node: Node) -> bool:
-    text = (node.text or b"").decode("ascii", "replace")
-    return len(text) == 3 and text.isdigit() and _FIRST_ERROR_STATUS <= int(text) < _FIRST_ERROR_STATUS + 200
 
 
 def _dictionary(node: Node, depth: int) -> Value:
     values: list[Value] = []
     for pair in node.named_children:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
-        if pair.type == "comment":
-            continue
-        if key is None or value is None:
-            values.append("computed")
-        else:
+        if key is not None and value is not None:
             values.append(_pair((key.text or b"").decode("utf-8", "replace"), value, depth + 1))
-    return strongest(values) if "failure" in values else ("computed" if values else "constant")
+        elif pair.type != "comment":
+            values.append("computed")
+    return "failure" if "failure" in values else "computed" if values else "constant"
 
 
 def _pair(key: str, value: Node, depth: int) -> Value:
-    """What `key: value` says: a key that names an error makes any value but None and True one."""
-    said: Sequence[Value] = [_value(value, depth)]
-    if names_failure(key) and value.type not in {"none", "false", "integer"} and not _is_empty(value):
-        return "failure"
-    if key.strip("'\"") in {"success", "ok", "healthy", "valid", "connected"} and value.type == "false":
-        return "failure"
-    if key.strip("'\"") in {"status_code", "status", "code"} and value.type == "integer" and _is_error_status(value):
-        return "failure"
-    return strongest(said)
+    return pair_value(key.strip("'\""), _literal(value), _value(value, depth))
 
 
-def _is_empty(value: Node) -> bool:
-    return value.type in {"string", "list", "dictionary", "tuple"} and (value.text or b"").strip(b"'\"[]{}()") == b""
+def _literal(node: Node) -> str:
+    """The text of a short literal, for what is none an ellipsis."""
+    short = node.child_count < 4 and node.end_byte - node.start_byte < 80
+    return (node.text or b"").decode("utf-8", "replace") if short else "..."

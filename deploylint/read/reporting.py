@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from deploylint.read.outcome import ACTS, ASSIGNS, HANDLES, Step
+
 # What a value says. constant: nothing. message: a sentence. failure: it names an error. computed: what a run makes it.
 Value = Literal["constant", "message", "failure", "computed"]
 
@@ -27,7 +29,13 @@ _TELLS = frozenset(
 )
 _COLLECTIONS = frozenset({"errors", "failures", "problems", "warnings", "issues", "exceptions", "failed", "traceback"})
 _SKIPS = frozenset({"skip", "skipTest", "xfail"})
-_ANSWERS = frozenset({"response", "jsonify", "redirect", "render", "abort", "status"})
+_ANSWERS = frozenset({"response", "jsonify", "redirect", "render", "abort"})
+_ANSWERERS = frozenset({"res", "resp", "reply"})
+_SUCCESSES = frozenset({"success", "ok", "healthy", "valid", "connected", "succeeded"})
+_MESSAGES = frozenset({"message", "msg", "detail", "details", "reason", "description"})
+_STATUSES = frozenset({"status_code", "status", "code", "statusCode", "exitCode"})
+_NOTHING = frozenset({"", "None", "False", "null", "undefined", "false", "[]", "{}", "()", "0", "''", '""', "``"})
+_FIRST_ERROR_STATUS, _LAST_ERROR_STATUS = 400, 599
 _FAILURES = frozenset(
     {
         *(
@@ -86,7 +94,9 @@ def _names_a_log(owner: str) -> bool:
 
 
 def answers(segments: Sequence[str]) -> bool:
-    """True if a call by this name makes a response for the caller: `jsonify`, `HttpResponse`, `res.status`."""
+    """True if a call by this name makes a response for the caller: `jsonify`, `HttpResponse`, `res.send`."""
+    if len(segments) > 1 and segments[0] in _ANSWERERS:
+        return True
     return any(not _ANSWERS.isdisjoint(words(segment)) for segment in segments)
 
 
@@ -109,6 +119,30 @@ def strongest(values: Sequence[Value]) -> Value:
         if value in values:
             return value
     return "constant"
+
+
+def pair_value(key: str, literal: str, value: Value) -> Value:
+    """What `key: value` says, in a mapping or as a named argument; literal: the text of the value.
+
+    A key that names an error makes all but nothing one; so do `success: false` and `status: 500`.
+    """
+    if names_failure(key) and literal not in _NOTHING:
+        return "failure"
+    if (key in _SUCCESSES and literal in {"False", "false"}) or (key in _MESSAGES and value == "message"):
+        return "failure"
+    return "failure" if key in _STATUSES and is_error_status(literal) else value
+
+
+def is_error_status(literal: str) -> bool:
+    """True for the number of an HTTP status that means an error."""
+    return len(literal) == 3 and literal.isdigit() and _FIRST_ERROR_STATUS <= int(literal) <= _LAST_ERROR_STATUS
+
+
+def assigned(value: Value, named: bool) -> Step:
+    """What an assignment does; named: the target's name speaks of an error, and the value is not nothing."""
+    if value == "failure" or (named and value == "message"):
+        return HANDLES
+    return ASSIGNS if value == "constant" and not named else ACTS
 
 
 def cleans_up(segments: Sequence[str]) -> bool:

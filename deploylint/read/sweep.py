@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
 
+# No person nests this deep; without a bound, asking each node what stands around it would be quadratic.
+_DEEPEST = 200
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """A node of a kind that was asked for, and the nearest of those around it."""
@@ -45,7 +49,10 @@ def _kind(name: str, number: int) -> str:
 
 
 def sweep(tree: Tree, name: str, kinds: frozenset[str]) -> list[Found]:
-    """All nodes of the kinds in the order of the source, those around before those within."""
+    """All nodes of the kinds in the order of the source, those around before those within.
+
+    What stands in more than 200 of them is left out.
+    """
     numbers = _kinds(name, kinds)
     cursor = tree.walk()
     down, onward, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
@@ -54,7 +61,7 @@ def sweep(tree: Tree, name: str, kinds: frozenset[str]) -> list[Found]:
     level = 0
     while True:
         node = cursor.node
-        kind = numbers.get(node.kind_id) if node is not None else None
+        kind = numbers.get(node.kind_id) if node is not None and len(around) < _DEEPEST else None
         if kind is not None and node is not None:
             here = Found(node, kind, around[-1][1] if around else None)
             found.append(here)

@@ -34,6 +34,7 @@ SCOPES: dict[str, frozenset[str]] = {
     "tsx": _ECMASCRIPT,
     "bash": frozenset({"function_definition"}),
 }
+_ANY = frozenset().union(*SCOPES.values())
 
 # What gives its name to the functions in its value, and the fields of the name and of the value.
 _HOLDERS = {
@@ -43,18 +44,20 @@ _HOLDERS = {
     "field_definition": ("property", "value"),
     "public_field_definition": ("name", "value"),
 }
+_PATTERNS = frozenset({"array_pattern", "object_pattern"})
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 _BODIES = _FUNCTIONS | {"object", "class"}
 
 
 def symbol(found: Found) -> str:
     """The dotted names of the definitions strictly around a found node; empty at the top of the module."""
-    names = [name for scope in found.outward() if (name := scope_name(scope.node, scope.kind))]
+    names = [name for scope in found.outward() if scope.kind in _ANY and (name := scope_name(scope))]
     return ".".join(reversed(names))
 
 
-def scope_name(node: Node, kind: str) -> str:
+def scope_name(found: Found) -> str:
     """The name that a definition gives to what stands in it; empty if it defines nothing or has no name."""
+    node, kind = found.node, found.kind
     if kind in _HOLDERS:
         name_field, value_field = _HOLDERS[kind]
         value = node.child_by_field_name(value_field)
@@ -73,7 +76,7 @@ def _defines(value: Node) -> bool:
 
 
 def _name(node: Node | None) -> str:
-    if node is None or node.text is None or node.child_count > 8:
+    if node is None or node.text is None or node.child_count > 8 or node.type in _PATTERNS:
         return ""
     text = "".join(node.text.decode("utf-8", "replace").split()).strip("\"'`")
     return text if len(text) <= 80 else ""

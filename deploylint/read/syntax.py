@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from deploylint.facts.base import Problem
 from deploylint.facts.place import Range, Source
-from deploylint.facts.text import Text
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Tree
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 20_000
 _ENCODING = "utf-8"
 _SNIPPET = 120
+_JSX = frozenset({"javascript", "tsx"})
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,6 @@ class Syntax:
     source: Source
     data: bytes
     tree: Tree
-    language: Language
 
     @property
     def root(self) -> Node:
@@ -75,10 +74,6 @@ class Syntax:
     def text(self, node: Node) -> str:
         """The text of a node."""
         return self.data[node.start_byte : node.end_byte].decode(_ENCODING, "replace")
-
-    def whole(self, node: Node) -> Text:
-        """The text of a node with its place."""
-        return Text.whole(self.source, *self.offsets(node))
 
     def snippet(self, first: Node, last: Node) -> str:
         """The text from one node to another in one short line, white space folded."""
@@ -133,8 +128,20 @@ def parse(source: Source, name: str) -> Syntax:
     from tree_sitter import Parser
 
     data = source.text.encode(_ENCODING, "replace")
-    grammar = language(name)
-    return Syntax(source, data, Parser(grammar).parse(data), grammar)
+    parser = Parser(language(name))
+    tree = parser.parse(data)
+    if name in _JSX and tree.root_node.has_error and b"&" in data:
+        again = parser.parse(_without_ampersands(data))
+        tree = tree if again.root_node.has_error else again
+    return Syntax(source, data, tree)
+
+
+def _without_ampersands(data: bytes) -> bytes:
+    """The source with `|` for each single `&`: the grammars refuse a bare `&` in the text of an element.
+
+    All else keeps its place and, as `|` stands where `&` may, its shape.
+    """
+    return data.replace(b"&&", b"\0\0").replace(b"&", b"|").replace(b"\0\0", b"&&")
 
 
 def syntax_problems(syntax: Syntax) -> tuple[Problem, ...]:
@@ -153,4 +160,4 @@ def syntax_problems(syntax: Syntax) -> tuple[Problem, ...]:
     row, column = node.start_point if node is not None else (0, 0)
     column = syntax.column(node.start_byte, column) if node is not None else 0
     place = Range(row + 1, column + 1, row + 1, column + 1)
-    return (Problem(f"Syntax error near line {row + 1}: the file was read as far as it could be.", place, "skip"),)
+    return (Problem(f"Could not be parsed near line {row + 1}: the file was read as far as possible.", place, "skip"),)

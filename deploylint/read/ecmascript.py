@@ -1,0 +1,38 @@
+"""JavaScript and TypeScript source: imports, and what a module does with failures."""
+
+from __future__ import annotations
+
+from deploylint.facts.place import Source
+from deploylint.facts.source import ScriptModule
+from deploylint.read.ecmascript_handlers import handlers
+from deploylint.read.ecmascript_imports import imports
+from deploylint.read.ecmascript_names import FUNCTIONS
+from deploylint.read.remarks import comments, covered
+from deploylint.read.sweep import sweep
+from deploylint.read.symbols import SCOPES
+from deploylint.read.syntax import overlong, parse, syntax_problems
+
+_KINDS = frozenset(
+    {
+        *("try_statement", "catch_clause", "finally_clause", "if_statement", "ternary_expression"),
+        *("import_statement", "export_statement", "call_expression", "comment", "html_comment"),
+    }
+)
+
+
+def read(source: Source, language: str) -> ScriptModule:
+    """The facts of a module in javascript, typescript or tsx; with syntax errors, those of what could be read."""
+    problem = overlong(source)
+    if problem is not None:
+        return ScriptModule(problems=(problem,))
+    syntax = parse(source, language)
+    found = sweep(syntax.tree, language, _KINDS | FUNCTIONS | SCOPES[language])
+    remarks = comments(syntax, (item.node for item in found if item.kind.endswith("comment")))
+    return ScriptModule(
+        problems=syntax_problems(syntax),
+        comments=remarks,
+        directives=covered(syntax, remarks),
+        imports=imports(syntax, found),
+        handlers=handlers(syntax, found),
+        shebang=source.text.startswith("#!"),
+    )
