@@ -9,6 +9,8 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from deploylint.facts.files import IgnorePattern
 
@@ -21,29 +23,36 @@ def excluded(patterns: Sequence[IgnorePattern], path: str) -> bool:
     path = posixpath.normpath(path)
     if path == ".":
         return False
-    parts = path.split("/")
-    ways = ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]
-    for pattern in reversed(patterns):
-        expression = _expression(pattern.text.value)
-        if expression and any(expression.fullmatch(way) for way in ways):
-            return not pattern.negated
-    return False
+    groups = _groups(tuple((pattern.negated, pattern.text.value) for pattern in patterns))
+    return next((not negated for negated, expression in groups if expression.fullmatch(path)), False)
 
 
-@lru_cache(maxsize=4096)
-def _expression(pattern: str) -> re.Pattern[str] | None:
-    """What a pattern matches; None for a malformed one, with which no build runs, and for `.`, which does nothing."""
+@lru_cache(maxsize=64)
+def _groups(patterns: tuple[tuple[bool, str], ...]) -> tuple[tuple[bool, re.Pattern[str]], ...]:
+    """Neighbours of one kind as one expression that matches their paths and all below; the last ones first."""
+    found = []
+    for negated, group in groupby(reversed(patterns), key=itemgetter(0)):
+        expressions = [written for _, pattern in group if (written := _expression(pattern))]
+        if expressions:
+            found.append((negated, re.compile(f"(?:{'|'.join(expressions)})(?:/.*)?", re.DOTALL)))
+    return tuple(found)
+
+
+def _expression(pattern: str) -> str:
+    """What a pattern matches; "" for a malformed one, with which no build runs, and for `.`, which does nothing."""
     cleaned = posixpath.normpath(pattern.strip())
     if cleaned.startswith("/"):  # two at the front too, which normpath keeps
         cleaned = cleaned.lstrip("/") or "/"
     if cleaned == ".":
-        return None
+        return ""
     while "**/**/" in cleaned:  # says no more than one of them, and takes ages to match
         cleaned = cleaned.replace("**/**/", "**/")
+    expression = "".join(_translated(cleaned))
     try:
-        return re.compile("".join(_translated(cleaned)), re.DOTALL)
+        re.compile(expression)
     except re.error:
-        return None
+        return ""
+    return expression
 
 
 def _translated(pattern: str) -> Iterator[str]:
