@@ -35,7 +35,7 @@ _FILES: Mapping[Part, str] = MappingProxyType(
         "vendored": r".*[.-]min\.[cm]?js|jquery[.\d-].*\.js|jquery\.js|.*\.bundle\.js|.*\.vendor\.js",
         "generated": r".*_pb2(_grpc)?\.pyi?|.*\.generated\.\w+|.*\.gen\.\w+|.*\.d\.[cm]?ts",
         "tests": r"(test|tests|conftest)\.py|test_.*\.py|.*_tests?\.py"
-        r"|.*[.-](test|tests|spec|e2e-spec|e2e|cy|stories)\.[cm]?[jt]sx?|(vitest|jest|test)[.-]?(setup|config|globals?|setup[.-].*)\.[cm]?[jt]s|setup-?tests?\.[cm]?[jt]sx?",
+        r"|.*[.-](test|tests|spec|e2e-spec|e2e|cy|stories)\.[cm]?[jt]sx?|test[-_].*\.[cm]?[jt]sx?|(vitest|jest|test)[.-]?(setup|config|globals?|setup[.-].*)\.[cm]?[jt]s|setup-?tests?\.[cm]?[jt]sx?",
         "notebooks": r".*\.ipynb",
         "scripts": r"(setup|noxfile|fabfile|tasks|manage|seed|seeds|seed_.*|.*_seed|seeder)\.py"
         r"|(seed|seeds|seeder|.*[.-]seed)\.[cm]?[jt]s|(gulpfile|gruntfile|jakefile)(\.babel)?\.[cm]?[jt]s",

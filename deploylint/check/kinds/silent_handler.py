@@ -59,7 +59,7 @@ def _message(handler: Handler, params: Params) -> str | None:
         if body not in params.broad:
             return None
         if handler.cleanup or handler.optional_import:
-            return "narrow" if params.narrow else "broad"
+            return "narrow" if params.narrow else "aside"
         return "acts" if body == "acts" else "broad"
     if names.issubset(params.innocent) or handler.cleanup or handler.optional_import:
         return None

@@ -11,7 +11,7 @@ from deploylint.check.nominate import holding, normal, place, query_name, shown
 from deploylint.facts.files import PackageJson
 from deploylint.facts.glob import matches
 from deploylint.facts.place import Span
-from deploylint.facts.source import Match
+from deploylint.facts.source import Match, PythonModule, ScriptModule
 from deploylint.model.deployment import Deployment
 from deploylint.model.paths import join, parent
 from deploylint.model.sources import part
@@ -23,7 +23,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
     needles: bytes without which no query can match. parts: part of a repository -> message for what stands there; "" is
     silence. aside_paths: patterns of files with the message `aside`. programs: False if programs of the command line
-    (`bin` of a package.json, and files with a `#!` line) have it too.
+    (`bin` of a package.json, and files with a `#!` line) have it too. optional_imports: False if imports under a
+    condition or a try statement do not count.
     """
 
     queries: Mapping[str, str]
@@ -31,6 +32,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     parts: Mapping[str, str] = {}
     aside_paths: tuple[str, ...] = ()
     programs: bool = True
+    optional_imports: bool = True
 
 
 def queries(params: Params) -> Mapping[str, str]:
@@ -50,11 +52,21 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         if message == "default" and not params.programs and _is_program(workspace, path, programs):
             message = "aside"
         if message:
-            yield from _hits(workspace, path, message, names)
+            passed = frozenset[int]() if params.optional_imports else _optional(workspace, path)
+            yield from _hits(workspace, path, message, names, passed)
 
 
-def _hits(workspace: Workspace, path: str, message: str, names: frozenset[str]) -> Iterator[Hit]:
-    lines: set[int] = set()
+def _optional(workspace: Workspace, path: str) -> frozenset[int]:
+    facts = workspace.facts(path)
+    if not isinstance(facts, PythonModule | ScriptModule):
+        return frozenset()
+    return frozenset(one.range.line for one in facts.imports if one.optional)
+
+
+def _hits(
+    workspace: Workspace, path: str, message: str, names: frozenset[str], passed: frozenset[int]
+) -> Iterator[Hit]:
+    lines = set(passed)
     for match in workspace.matches(path):
         if match.query in names and match.range.line not in lines:
             lines.add(match.range.line)
