@@ -11,6 +11,7 @@ from deploylint.programs.invocation import Target, TargetKind
 from deploylint.programs.options import Parsed, cut
 from deploylint.programs.settings import Variables
 
+_CONFIGURATIONS = (".ini", ".xml", ".yaml", ".yml", ".json", ".toml")
 _ENDINGS = (".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".sh")
 
 
@@ -93,13 +94,16 @@ def _of_value(kind: str, value: str | None, place: Range, grammar: Grammar) -> T
 def _attribute(value: str, place: Range, grammar: Grammar) -> Target:
     """`[asgi:]module[:attribute]`, `path.py[:attribute]`, `module.attribute` where the file says so."""
     for scheme in ("asgi:", "wsgi:"):
-        value = value.removeprefix(scheme)
+        if ":" in value.removeprefix(scheme):  # a scheme only before `module:attribute`; `wsgi:app` is the module wsgi
+            value = value.removeprefix(scheme)
     module, colon, attribute = value.partition(":")
     found: str | None = attribute.partition("(")[0].strip() or None
     if not colon and grammar.attribute == "." and "." in module:
         module, _, found = module.rpartition(".")
     elif found is None and grammar.attribute not in (None, "."):
         found = grammar.attribute
+    if module.endswith(_CONFIGURATIONS):
+        return Target("file", module, place)
     path = "/" in module or module.endswith(".py")
     return Target("python-file" if path else "python-attribute", module, place, attribute=found)
 
