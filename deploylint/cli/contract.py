@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
+from msgspec.structs import replace
+
 from deploylint.check import settings
 from deploylint.check.finding import louder
 from deploylint.check.presets import Extended, extend
@@ -30,14 +32,15 @@ def _of_file(path: Path, name: str) -> Contract:
         data = path.read_bytes()
     except OSError as error:
         raise CannotRun(f"cannot read '{name}': {error.strerror}; give --config a contract") from error
+    shown = PurePath(name).as_posix()
     as_if = load.PROJECT if path.suffix == ".toml" else load.NAMES[0]
     try:
         contract = load.find(Workspace(MemoryTree({as_if: data})))
     except ConfigError as error:
-        raise ConfigError(error.message, Span(PurePath(name).as_posix(), error.span.range)) from error
+        raise ConfigError(error.message, Span(shown, error.span.range)) from error
     if contract is None:
         raise CannotRun(f"'{name}' holds no [{'.'.join(load.TABLE)}]")
-    return contract
+    return replace(contract, places={way: Span(shown, span.range) for way, span in contract.places.items()})
 
 
 def intent(contract: Contract) -> Intent:

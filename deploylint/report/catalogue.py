@@ -25,7 +25,7 @@ def render(rules: Sequence[Rule], *, colour: bool = False) -> str:
     width = max((len(rule.name) for rule in rules), default=0)
     lines = []
     for rule in rules:
-        title = textwrap.shorten(rule.title, options.width - width - 18, placeholder=" ...")
+        title = textwrap.shorten(rule.title, options.width - width - 20, placeholder=" ...")
         loudest = style(f"{level(rule):<7}", options, fg=COLOURS[level(rule)])
         lines.append(f"{style(rule.id, options, bold=True):<7}  {loudest}  {rule.name:<{width}}  {title}".rstrip())
     return "".join(f"{line}\n" for line in lines)

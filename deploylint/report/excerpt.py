@@ -38,15 +38,17 @@ def context(source: Source, place: Range) -> Range:
     """The whole lines of a range, with one more on each side if there is one, without the last line end."""
     place = clamp(source, place)
     first = max(1, place.line - 1)
-    last = min(_last(source), place.end_line + 1)
+    last = min(len(source.starts), place.end_line + 1)
+    if last > place.end_line and source.starts[last - 1] == len(source.text):
+        last -= 1
     return Range(first, 1, last, len(source.line(last)) + 1)
 
 
 def clamp(source: Source, place: Range) -> Range:
     """The part of a range that the source has: facts read from another state must not break a report."""
-    line = min(max(place.line, 1), _last(source))
+    line = min(max(place.line, 1), len(source.starts))
     column = min(max(place.column, 1), len(source.line(line)) + 1)
-    end_line = min(max(place.end_line, line), _last(source))
+    end_line = min(max(place.end_line, line), len(source.starts))
     end_column = min(max(place.end_column, 1), len(source.line(end_line)) + 1)
     return Range(line, column, *max((line, column), (end_line, end_column)))
 
@@ -61,12 +63,6 @@ def excerpt(source: Source, place: Range, width: int) -> Excerpt:
     further = place.end_line - place.line - (place.end_column == 1 and place.end_line > place.line)
     text, at, length = _window(line, start, end, max(width, 20))
     return Excerpt(place.line, text, at, max(length, 1), max(further, 0))
-
-
-def _last(source: Source) -> int:
-    """The number of the last line; the empty one behind a final line end does not count."""
-    lines = len(source.starts)
-    return lines - 1 if lines > 1 and source.starts[-1] == len(source.text) else lines
 
 
 def _window(line: str, start: int, end: int, width: int) -> tuple[str, int, int]:

@@ -69,6 +69,11 @@ def test_context_is_a_line_more_on_each_side_where_there_is_one() -> None:
     assert context(source, Range(4, 1, 4, 5)) == Range(3, 1, 4, 5)
 
 
+def test_the_empty_line_behind_the_last_line_end_is_a_place_of_its_own() -> None:
+    shown = excerpt(Source("a\n"), Range(2, 1, 2, 1), 80)
+    assert (shown.line, shown.text, shown.start, shown.length) == (2, "", 0, 1)
+
+
 TEXTS = st.text(st.sampled_from("ab \t\n日\u0301\x1b\u202e😀"), max_size=60)
 NUMBERS = st.integers(-3, 70)
 

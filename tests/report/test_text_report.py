@@ -29,7 +29,7 @@ def test_quiet_is_the_summary_alone() -> None:
 def test_nothing_found_is_said_in_so_many_words() -> None:
     quiet = run(findings=(), summary=Summary(recognised=3, files=12, suppressed=2, seconds=0.234))
     assert render(quiet) == "2 suppressed in 3 of 12 files, 0.2 s\n"
-    assert render(run(findings=(), summary=Summary(recognised=3, files=12))) == "nothing found in 3 of 12 files\n"
+    assert render(run(findings=(), summary=Summary(recognised=3, files=12))) == "no findings in 3 of 12 files\n"
 
 
 def test_the_most_severe_comes_first_in_a_group_and_among_groups() -> None:

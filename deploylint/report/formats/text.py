@@ -145,7 +145,7 @@ def _summary(summary: Summary, options: Options) -> str:
         parts[-1] += " (-v shows them)"
     if summary.suppressed:
         parts.append(f"{summary.suppressed} suppressed")
-    head = ", ".join(parts) if parts else style("nothing found", options, fg="green")
+    head = ", ".join(parts) if parts else style("no findings", options, fg="green")
     text = f"{head} in {summary.recognised} of {summary.files} files"
     if summary.unknown_commands and options.verbose:
         text += f", {summary.unknown_commands} command{'s' * (summary.unknown_commands != 1)} unknown"
