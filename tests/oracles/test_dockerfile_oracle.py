@@ -178,13 +178,12 @@ def same(command: dockerfile.Command, instruction: Instruction, block: Block) ->
     if instruction.trigger is None:  # the package does not hand out those of a trigger
         assert [heredoc.name for heredoc in command.heredocs] == [heredoc.name for heredoc in block.heredocs]
     for theirs, ours in zip(command.heredocs, block.heredocs, strict=False):
-        without_tabs = "".join(line.lstrip("\t") for line in theirs.content.splitlines(keepends=True))
+        without_tabs = "\n".join(line.lstrip("\t") for line in theirs.content.split("\n"))
         assert ours.body.value in (theirs.content, without_tabs)
     if inner.name in ("ONBUILD", "SHELL", "HEALTHCHECK") and not inner.form:
         return  # without arguments, or refused by the reader at once and by BuildKit later
-    ours, theirs = arguments(inner), values(command, inner)
-    assert len(ours) == len(theirs)
-    for mine, their in zip(ours, theirs, strict=True):
+    assert len(arguments(inner)) == len(values(command, inner))
+    for mine, their in zip(arguments(inner), values(command, inner), strict=True):
         assert mine == their or _QUOTES & set(their), "BuildKit's parser leaves quotes and escapes as they are"
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deploylint.facts.dockerfile import Dockerfile, Instruction
 from deploylint.facts.place import FIRST, Range, Source
+from deploylint.read.decode import decode
 from deploylint.read.dockerfile import read
 
 
@@ -176,3 +181,36 @@ def test_an_instruction_that_the_end_of_the_file_cuts_off_is_read() -> None:
     found = only("RUN a \\\n  b \\\n\n")
     assert found.value.value == "a   b"
     assert found.range == Range(2, 1, 4, 1)
+
+
+LINES = st.lists(
+    st.text("aRUN <E\"'\\`${}[],#=-:\t", max_size=12)
+    | st.sampled_from(
+        ["FROM a", "RUN a <<E", "E", "COPY a b \\", 'CMD ["a", \\', '"b"]', "ENV A=b \\", "# c", "ONBUILD RUN a"]
+    ),
+    max_size=10,
+).map("\n".join)
+
+
+@given(LINES)
+def test_any_text_is_read_and_instructions_stand_one_after_another(text: str) -> None:
+    facts = dockerfile(text)
+    found = [i for stage in facts.stages for i in (stage.start, *stage.instructions)]
+    assert all(first.range.end_line < second.range.line for first, second in pairwise(found))
+    for instruction in found:
+        assert instruction.range.covers(instruction.keyword)
+        assert all(instruction.range.covers(word.range) for word in instruction.words)
+        assert all(instruction.range.covers(pair.range) for pair in instruction.pairs)
+        assert all(instruction.range.covers(flag.range) for flag in instruction.flags)
+
+
+@given(LINES)
+def test_a_file_with_windows_line_ends_says_the_same(text: str) -> None:
+    assert read(decode(text.replace("\n", "\r\n").encode())) == read(decode(text.encode()))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_instruction() -> None:
+    facts = read(decode(b"\xef\xbb\xbfFROM a\r\nRUN b \\\r\n  c\r\n"))
+    assert facts.problems == ()
+    assert facts.stages[0].start.keyword == Range(1, 1, 1, 5)
+    assert facts.stages[0].instructions[0].value.value == "b   c"
