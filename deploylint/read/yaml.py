@@ -31,7 +31,8 @@ from deploylint.read.yaml_tree import Builder, Refused
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _HARMLESS = "\x7f\x85\u2028\u2029\ufeff"
 # Words in which the C scanner takes `:` and `?` for indicators inside `[]` and `{}`; in YAML 1.2 they are plain there.
-_WORD = re.compile(r"""(?<![^\s,\[\]{}])[^\s,\[\]{}"'!&*][^\s,\[\]{}"']+""")
+_WORD = re.compile(r"""(?<![^\s,\[\]{}])[^\s,\[\]{}"'!&*][^\s,\[\]{}]+""")
+_INDICATOR = re.compile(r"""(?<!["'])[:?]""")  # behind a quote it may end a quoted key
 _TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
 _PLAIN_WORDS = {
     "found character that cannot start any token": "this character cannot begin a value; quote it",
@@ -92,7 +93,7 @@ def _masked(word: re.Match[str]) -> str:
     body, last = word.group()[:-1], word.group()[-1]
     if body == "-" or (body == ":" and last == ":"):
         return word.group()
-    return body.replace(":", "\xa0").replace("?", "\xa0") + last
+    return _INDICATOR.sub("\xa0", body) + last
 
 
 def _feed(parser: Any, builder: Builder) -> None:

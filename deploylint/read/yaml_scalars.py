@@ -19,7 +19,6 @@ _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
-_BLOCK_STYLES = "|>"
 
 
 class ScalarTexts:
@@ -31,18 +30,21 @@ class ScalarTexts:
         self.changed = clean is not source.text
 
     def text(self, style: str, start: int, end: int, value: str) -> Text:
-        """The Text of the scalar at the offsets start to end, which the parser decoded as value.
+        """The Text of the plain or quoted scalar at the offsets start to end, which the parser decoded as value.
 
         Where our own decoding does not agree with the parser's the whole scalar is one piece.
         """
         clean = self.clean
         if style == "" and end - start == len(value) and clean.startswith(value, start):
             text = Text(value, (Piece(0, end - start, start, end),) if value else (), (start, end), self.source)
-        elif style in _BLOCK_STYLES and style:
-            text = self._block(style, start, end, value)
         else:
             text = self._flow(style, start, end, value)
         return self._restored(text) if self.changed else text
+
+    def block(self, style: str, start: int, end: int, value: str) -> tuple[Text, int]:
+        """The same for a literal or folded scalar, and the offset where its last line with text ends."""
+        text, last = self._block(style, start, end, value)
+        return (self._restored(text) if self.changed else text), last
 
     def _flow(self, style: str, start: int, end: int, value: str) -> Text:
         low, high = (start + 1, end - 1) if style else (start, end)
@@ -58,7 +60,7 @@ class ScalarTexts:
                 at += here - spot
             part = _special(match.group())
             if part:
-                pieces.append(Piece(at, len(part), here, after))
+                pieces.append(Piece(at, len(part), here, after, whole=True))
                 parts.append(part)
                 at += len(part)
             spot = after
@@ -69,27 +71,28 @@ class ScalarTexts:
             return Text.escape(value, self.source, start, end)
         return Text(value, tuple(pieces), (start, end), self.source)
 
-    def _block(self, style: str, start: int, end: int, value: str) -> Text:
+    def _block(self, style: str, start: int, end: int, value: str) -> tuple[Text, int]:
         lines, last = _content_lines(self.clean, start, end, value)
         places = _literal(lines, value) if style == "|" else _folded(lines, value)
         pieces: list[Piece] = []
         at = 0
+        agrees = True
         for length, low, high in places:
-            pieces.append(Piece(at, length, low, high))
+            folds = self.clean[low:high] != value[at : at + length]
+            agrees = agrees and not (folds and value[at : at + length].strip(" \n"))
+            pieces.append(Piece(at, length, low, high, whole=folds))
             at += length
-        whole = self.clean
-        agrees = at == len(value) and all(
-            piece.length != piece.end - piece.start
-            or value[piece.at : piece.at + piece.length].replace("\n", " ")
-            == whole[piece.start : piece.end].replace("\n", " ")
-            for piece in pieces
-        )
+        agrees = agrees and at == len(value)
         if not agrees:
-            return Text.escape(value, self.source, start, max(last, start + 1))
-        return Text(value, tuple(pieces), (start, last), self.source)
+            return Text.escape(value, self.source, start, last), last
+        after = max(last, pieces[-1].end) if pieces else last
+        return Text(value, tuple(pieces), (start, after), self.source), last
 
     def _restored(self, text: Text) -> Text:
         """The text with the characters back that the parser must not see."""
+        start, end = text.outer
+        if self.clean[start:end] == self.source.text[start:end]:
+            return text
         parts = []
         for piece in text.pieces:
             part = text.value[piece.at : piece.at + piece.length]

@@ -16,7 +16,8 @@ from deploylint.read.yaml_values import resolve, resolve_tagged, shown
 
 DEEPEST = 200
 _LARGEST_EXPANSION = 200_000  # nodes that aliases and merge keys may add
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|#[^\n]*)*)+")
+_TAG = re.compile(r"![^ \t\r\n]*")
+_SPACE = re.compile(r"(?:[ \t\r\n]+|(?<=[ \t\r\n])#[^\n]*)*")
 
 
 class Refused(ValueError):  # noqa: N818 - it says what the file is
@@ -84,7 +85,7 @@ class Builder:
             raise Refused("This document nests too deeply to be read.", self.range(start, start + 1))
         start, flow = event.start_mark.index, bool(event.flow_style)
         if event.tag or event.anchor:
-            start = self._after_properties(start, event.end_mark.index)
+            start = self._after_properties(event, start, event.end_mark.index)
         self._stack.append(_Open(kind, start, shown(event.tag or ""), event.anchor, flow))
 
     def end_collection(self, event: Any) -> None:
@@ -107,18 +108,18 @@ class Builder:
         start, end = event.start_mark.index, event.end_mark.index
         value, style, tag = event.value, event.style, event.tag
         if tag or event.anchor:
-            start = self._after_properties(start, end)
+            start = self._after_properties(event, start, end)
         if tag:
             resolved = resolve_tagged(value, tag, plain=style == "")
         else:
             resolved = value if style else resolve(value)
-        text = self._texts.text(style, start, end, value)
         if style in ("|", ">"):
             after_header = self._clean.find("\n", start, end)
             self._note_hash(end if after_header < 0 else after_header, end)
-            start, end = text.outer
+            text, end = self._texts.block(style, start, end, value)
         else:
             self._note_hash(start, end)
+            text = self._texts.text(style, start, end, value)
         if self._texts.changed and isinstance(resolved, str):
             resolved = text.value
         node = Node("scalar", self.range(start, end), text, resolved, shown(tag) if tag else "", style)
@@ -149,10 +150,18 @@ class Builder:
         if self._clean.find("#", start, end) >= 0:
             self.hashes.append((start, end))
 
-    def _after_properties(self, start: int, end: int) -> int:
-        """The offset behind a node's tag and anchor."""
-        found = _PROPERTIES.match(self._clean, start, end)
-        return found.end() if found else start
+    def _after_properties(self, event: Any, start: int, end: int) -> int:
+        """The offset behind the tag and anchor with which a node's extent begins."""
+        for _ in range(2):
+            if event.anchor and self._clean.startswith("&" + event.anchor, start):
+                start += 1 + len(event.anchor)
+            elif tag := _TAG.match(self._clean, start, end):
+                start = tag.end()
+            else:
+                break
+            space = _SPACE.match(self._clean, start, end)
+            start = space.end() if space else start
+        return min(start, end)
 
     def _entries(self, children: list[_Built]) -> tuple[Entry, ...]:
         entries: list[Entry] = []
