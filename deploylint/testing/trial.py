@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from deploylint.check import changes, engine
+from deploylint.check import engine
+from deploylint.check.changes import answered
 from deploylint.check.finding import Finding
+from deploylint.check.presets import extend
 from deploylint.check.rule import Example, ExampleFile, Rule
-from deploylint.config import load
+from deploylint.check.settings import Selection, configure, suppressions
+from deploylint.config.load import find
 from deploylint.config.schema import Contract
-from deploylint.model.deployment import Deployment
 from deploylint.model.intent import intent
 from deploylint.model.join import join
-from deploylint.model.workspace import Workspace as Asked
 from deploylint.tree.memory import MemoryTree
 from deploylint.workspace.workspace import Workspace
 
@@ -56,31 +57,34 @@ def mismatches(rule: Rule, example: Example, findings: Iterable[Finding]) -> tup
 def lint(rule: Rule, example: Example, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """What an example's repository is told by this rule, those of `also=` and CFG001, without what it suppresses.
 
-    rules: all there are. With a file `at=base` the example is a change, and only what that answers for is told.
+    rules: all there are. With a file `at=base` the example is a change: only what that answers for is told. A contract
+    among the files holds, except that it does not choose the rules. Raises ConfigError for one that cannot be followed.
     """
     known = tuple(rules)
-    ran = [r for r in known if r.id in (ALWAYS, *example.also) and r.id != rule.id]
-    chosen = sorted([rule, *ran], key=lambda one: one.id)
-    ids = [one.id for one in known]
-    head = _head(example.files)
-    if not any(file.base for file in example.files):
-        return _findings(head, chosen, ids, changed=False)
-    base = [file for file in example.files if file.base]
-    return changes.answered(
-        _findings(head, chosen, ids, changed=True), _findings(base, chosen, ids, changed=True), _added(base, head)
-    )
-
-
-def deployment(workspace: Asked) -> Deployment:
-    """The joined picture of an example's repository, under its own contract."""
-    return join(workspace, intent(load.find(workspace) or Contract()))
+    ids = tuple(sorted({rule.id, ALWAYS, *example.also} & {one.id for one in known}))
+    after = _head(example.files)
+    extended = extend(find(Workspace(tree(after))))
+    chosen = configure(known, extended.presets, extended.contract, Selection(ids))
+    head = _findings(after, chosen, known, extended.contract, changes=any(file.base for file in example.files))
+    before = [file for file in example.files if file.base]
+    if not before:
+        return head
+    base = _findings(before, chosen, known, extended.contract, changes=True)
+    return answered(head, base, _added(before, after))
 
 
 def _findings(
-    files: Sequence[ExampleFile], rules: Sequence[Rule], known: list[str], *, changed: bool
+    files: Sequence[ExampleFile], chosen: Sequence[Rule], known: Sequence[Rule], contract: Contract, *, changes: bool
 ) -> tuple[Finding, ...]:
-    workspace = Workspace(tree(files), engine.queries(rules))
-    found = engine.run(rules, deployment(workspace), as_of=TODAY, known=known, changes=changed)
+    workspace = Workspace(tree(files), engine.queries(chosen), contract.exclude)
+    found = engine.run(
+        chosen,
+        join(workspace, intent(contract)),
+        as_of=TODAY,
+        known=[one.id for one in known],
+        suppressions=suppressions(contract),
+        changes=changes,
+    )
     return tuple(finding for finding in found if finding.suppressed is None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from deploylint.check.finding import Hit
+from deploylint.check.nominate import normal
 from deploylint.facts.base import Problem
 from deploylint.facts.glob import matches
 from deploylint.facts.place import Span
@@ -41,7 +42,8 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         problems = [problem for problem in facts.problems if problem.kind != "skip"] if facts is not None else []
         if problems:
             reader = _reader(path, workspace.format(path), params, built)
-            yield from (_hit(path, problem, reader) for problem in problems)
+            for problem in problems:
+                yield _hit(path, problem, reader, workspace.line(path, problem.range.line))
 
 
 def _reader(path: str, format_name: str | None, params: Params, built: set[str]) -> Reader | None:
@@ -53,11 +55,11 @@ def _reader(path: str, format_name: str | None, params: Params, built: set[str])
     return None
 
 
-def _hit(path: str, problem: Problem, reader: Reader | None) -> Hit:
+def _hit(path: str, problem: Problem, reader: Reader | None, line: str) -> Hit:
     refused = reader is not None and problem.kind in reader.refuses
     return Hit(
         span=Span(path, problem.range),
-        subject=(problem.kind, problem.message),
+        subject=tuple(name for name in (problem.kind, normal(line)) if name),
         message="refused" if refused else "doubtful",
         values=(("problem", problem.message), ("platform", reader.platform if reader else "")),
     )
