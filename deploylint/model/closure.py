@@ -38,7 +38,7 @@ def started(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[s
         if declaration.role != "production" or start is None or start.resolution.path is None:
             continue
         path = start.resolution.path
-        if start.resolution.state == "found" and path not in ways:
+        if start.resolution.state != "missing" and path not in ways:
             ways[path] = (Step(declaration.span, start.text),)
             roots = module_roots(start.use)
             target = start.use.invocation.target

@@ -16,7 +16,7 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
     own = [d for d in entry.declarations if d.phase == "start"]
     candidates = [*own, *([image_start] if image_start is not None else [])]
     winner, note = _winner(runtime, candidates)
-    shadowed = tuple(_shadowed(runtime, winner, [*candidates, *others]))
+    shadowed = tuple(_shadowed(runtime, winner, candidates, others))
     return Effective(
         platform=entry.platform,
         title=runtime.title,
@@ -42,16 +42,17 @@ def _winner(runtime: Runtime, candidates: Sequence[Declaration]) -> tuple[Declar
     return None, ""
 
 
-def _shadowed(runtime: Runtime, winner: Declaration | None, rest: Sequence[Declaration]) -> list[Shadowed]:
-    selected = {selector.kind for selector in runtime.start}
+def _shadowed(
+    runtime: Runtime, winner: Declaration | None, own: Sequence[Declaration], others: Sequence[Declaration]
+) -> list[Shadowed]:
     found = []
     seen = {winner.span} if winner is not None else set()
-    for declaration in rest:
+    for declaration in (*own, *others):
         if declaration.span in seen:
             continue
         seen.add(declaration.span)
         reason = runtime.ignores.get(declaration.kind)
-        if reason is None and winner is not None and declaration.kind in selected:
+        if reason is None and winner is not None and declaration in own:
             reason = f"{winner.label} of '{winner.span.path}' replaces it"
         if reason is not None:
             found.append(Shadowed(declaration, reason))

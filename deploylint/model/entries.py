@@ -16,8 +16,8 @@ class Entry:
     """One thing that a platform runs. runtime: picks the profile's runtime (docker, image, static, native ...).
 
     name: on its platform, "" where it has none. process: web, worker, cron, release, static or another process type,
-    "" where only the command can tell. folder: the source root it is built from, None where that is not known (an image
-    of a registry). declarations: its own, without those of the image. unread: why the platform may not read this file, or "".
+    "" where only the command can tell. folder: the source root it is built from, None where that is not known.
+    declarations: its own, without those of the image. unread: why the platform may not read this file, or "".
     """
 
     platform: str

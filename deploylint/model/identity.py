@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,7 +64,7 @@ class _Union:
         return index
 
     def join(self, indexes: Iterable[int], step: str) -> None:
-        first, *rest = indexes
+        first, *rest = indexes or [0]
         for other in rest:
             a, b = self.find(first), self.find(other)
             if a != b:
@@ -106,7 +106,13 @@ def _by_image(union: _Union, members: Sequence[Member]) -> None:
             by_image[(one.entry.image.path, one.entry.image.target, one.process)].append(index)
     for (path, target, process), indexes in by_image.items():
         stage = f", stage '{target}'" if target else ""
-        union.join(indexes, f"the same image '{path}'{stage} and process type '{process}'")
+        union.join(_single(members, indexes), f"the same image '{path}'{stage} and process type '{process}'")
+
+
+def _single(members: Sequence[Member], indexes: Sequence[int]) -> list[int]:
+    """Those that are the only one of their platform file: several of one file are several services."""
+    files = Counter((members[i].entry.platform, members[i].entry.span.path) for i in indexes)
+    return [i for i in indexes if files[(members[i].entry.platform, members[i].entry.span.path)] == 1]
 
 
 def _by_root(union: _Union, members: Sequence[Member]) -> None:
@@ -129,10 +135,10 @@ def _by_target(union: _Union, members: Sequence[Member]) -> None:
     by_file: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, one in enumerate(members):
         start = one.main.launch if one.main is not None else None
-        if start is None or start.resolution.state != "found" or one.entry.judgement.role in ("development", "test"):
+        if start is None or start.resolution.path is None or one.entry.judgement.role in ("development", "test"):
             continue
         target = start.use.invocation.target
-        if target is not None and target.kind.startswith(("python", "node")) and start.resolution.path is not None:
+        if target is not None and target.kind.startswith(("python", "node")):
             by_file[(start.resolution.path, one.process)].append(index)
     for (path, _), indexes in by_file.items():
         platforms = [members[i].entry.platform for i in indexes]

@@ -66,20 +66,34 @@ class _Images:
         self.starts: dict[str, Declaration | None] = {}
         self.builds: dict[str, tuple[Declaration, ...]] = {}
         self.judgements: dict[str, Judgement] = {}
-        users: dict[str, list[Entry]] = {}
+        self.users: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.image is not None:
                 self.images.setdefault(entry.image.id, entry.image)
-                users.setdefault(entry.image.id, []).append(entry)
+                self.users.setdefault(entry.image.id, []).append(entry)
         elsewhere = any(
             e.image is not None and e.judgement.role == "production" and e.platform != "docker" for e in entries
         )
         for name, image in self.images.items():
-            judgement = _image_judgement(image, users[name], elsewhere)
-            environment = _shared(users[name])
+            judgement = _image_judgement(image, self.users[name], elsewhere)
+            environment = _shared(self.users[name])
             self.judgements[name] = judgement
             self.starts[name] = start_declaration(workspace, image, judgement, environment)
             self.builds[name] = build_declarations(workspace, image, judgement)
+
+    def start_for(self, entry: Entry) -> Declaration | None:
+        """What the image of an entry starts, if it concerns the entry's service.
+
+        Where a platform file runs an image several times, each with a command of its own, CMD is no word on any of them.
+        """
+        start = self.start(entry)
+        if start is None or effective(entry, start, ()).winner is start:
+            return start
+        assert entry.image is not None
+        same_file = [
+            u for u in self.users[entry.image.id] if (u.platform, u.span.path) == (entry.platform, entry.span.path)
+        ]
+        return start if len(same_file) == 1 else None
 
     def start(self, entry: Entry) -> Declaration | None:
         return self.starts[entry.image.id] if entry.image is not None else None
@@ -125,7 +139,7 @@ def _services(found: Iterable[Group], images: _Images) -> Iterable[Service]:
         entries = [one.entry for one in group.members]
         starts: dict[Span, Declaration] = {}
         for entry in entries:
-            image_start = images.start(entry)
+            image_start = images.start_for(entry)
             for declaration in (*entry.declarations, *([image_start] if image_start else [])):
                 if declaration.phase == "start":
                     starts.setdefault(declaration.span, serving(declaration, name))

@@ -15,10 +15,10 @@ _PASSING = frozenset(
     "source-control privilege".split()
 )
 _PASSING_PROGRAMS = frozenset(
-    "cd set export echo printf test [ true false : sleep wait trap ulimit umask source . mkdir chmod chown cp mv rm ln "
-    "touch cat ls pwd date env exit return read local unset shift eval ps kill pkill grep sed awk find which command pip "
-    "pip3 apt apt-get apk curl wget nc pg_isready alembic prisma collectstatic sh bash envsubst whoami id sync head tail "
-    "tr cut tee type".split()
+    "cd set export echo printf test [ true false : sleep wait trap ulimit umask source . mkdir chmod chown cp mv rm "
+    "ln touch cat ls pwd date env exit return read local unset shift eval ps kill pkill grep sed awk find which command "
+    "pip pip3 apt apt-get apk curl wget nc pg_isready alembic prisma collectstatic sh bash envsubst whoami id sync head "
+    "tail tr cut tee type".split()
 )
 _COMPARED = ("workers", "threads", "timeout", "worker-class")
 _EXTENSION = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")

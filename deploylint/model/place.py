@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import Literal
 
 from deploylint.model.images import ABSENT, Image
-from deploylint.model.paths import absolute, base, below, join
+from deploylint.model.paths import absolute, base, below, join, parent
 from deploylint.model.workspace import Workspace
 
 
@@ -80,6 +81,8 @@ def _through(workspace: Workspace, destination: str, into: bool, source: str, pa
     rest = below(path, destination)
     if rest is None:
         return []
+    if not local and any(c in source for c in "*?["):
+        return [absolute(parent(source), base(path))] if fnmatchcase(base(path), base(source)) else []
     is_file = workspace.exists(source) if local else "." in base(source) and not source.endswith("/")
     if is_file:
         return [source] if rest == (base(source) if into else "") or (rest == base(source) and into) else []

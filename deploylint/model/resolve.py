@@ -102,7 +102,7 @@ def _module(workspace: Workspace, use: Use, target: Target, module: str) -> Reso
     ):
         elsewhere = workspace.glob(f"**/{name}")
         if elsewhere:
-            return Resolution("unknown", reason=f"'{elsewhere[0]}' may be it")
+            return Resolution("unknown", elsewhere[0] if len(elsewhere) == 1 else None, f"'{elsewhere[0]}' may be it")
     top = module.split(".")[0]
     if top in sys.stdlib_module_names or top.lower().replace("_", "-") in declared_distributions(workspace):
         return Resolution("unknown", reason=f"an installed package may bring '{top}'")

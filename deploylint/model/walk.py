@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.place import Span
 from deploylint.model.deployment import Shell, Step, Use
+from deploylint.model.expand import defaults, expanded
 from deploylint.model.packages import PackageCall, called_scripts
 from deploylint.model.paths import parent
 from deploylint.model.place import UNKNOWN, Place, locate
@@ -50,7 +51,7 @@ class Context:
 
 def walk(script: Script, context: Context) -> list[Use]:
     """The uses of all commands of a script and of what they call, in the order in which they are written."""
-    walker = _Walker(context)
+    walker = _Walker(context, frozenset(script.functions))
     for command in script.commands:
         walker.visit(command)
     return walker.uses
@@ -59,8 +60,9 @@ def walk(script: Script, context: Context) -> list[Use]:
 class _Walker:
     """The state of one script: the working directory of each scope, and the variables set so far."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, functions: frozenset[str]) -> None:
         self.context = context
+        self.functions = functions  # a call of one is no program: its commands are in the script
         self.uses: list[Use] = []
         self.places: dict[tuple[object, ...], Place] = {(): context.place}
         self.environment = dict(context.environment)
@@ -73,8 +75,10 @@ class _Walker:
         if not command.words:
             self._emit(interpret(command, self.context.workspace.script), command, followed=False)
             return
-        if self._passes_arguments(command):
+        if self._passes_arguments(command) or command.name in self.functions:
             return
+        self.environment.update(defaults(command, self.context.path, self.environment))
+        command = expanded(command, self.environment)
         invocation = interpret(command, self.context.workspace.script)
         if invocation.program == "cd":
             self._change_directory(command, invocation)

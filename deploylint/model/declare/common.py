@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from deploylint.facts.commands import Script
@@ -71,6 +71,22 @@ def declare(
         process=process,
         note=note,
     )
+
+
+def likeliest(workspace: Workspace, script: Script, path: str, places: Sequence[Place]) -> Place:
+    """The first of the places in which the launch of a script is found; the first of all if it is in none.
+
+    For files whose platform sets the working directory somewhere else than in the repository.
+    """
+    judgement = Judgement("unknown")
+    for place in places:
+        context = Context(
+            workspace=workspace, path=path, owner="", platform="", judgement=judgement, phase="start", place=place
+        )
+        found, _ = launch(workspace, walk(script, context))
+        if found is not None and found.resolution.state == "found":
+            return place
+    return places[0]
 
 
 def serving(declaration: Declaration, service: str) -> Declaration:

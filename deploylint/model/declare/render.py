@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from deploylint.facts.files import Blueprint, BlueprintService, Launch, Variable
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
-from deploylint.model.declare.common import declare, site
+from deploylint.model.declare.common import declare, likeliest, site
 from deploylint.model.deployment import Declaration, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.images import Image, build
-from deploylint.model.paths import base, join
+from deploylint.model.paths import base, join, parent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
 from deploylint.model.workspace import Workspace
@@ -46,6 +46,9 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService) -> Entry:
         v.name.value: (v.value.value, Span(path, v.range)) for v in service.environment
     }
     place = Place("repository", folder) if folder is not None and runtime not in _DOCKER else UNKNOWN
+    if place.kind == "repository" and service.start is not None and service.root_dir is None and parent(path):
+        place = likeliest(workspace, service.start.script, path, (place, Place("repository", parent(path))))
+        folder = place.folder
     if image is not None:
         place = Place("image", image.folder or "/", image)
         environment = {**image.environment, **environment}
@@ -88,10 +91,8 @@ def _runtime(service: BlueprintService) -> str:
 
 
 def _root_folder(workspace: Workspace, path: str, service: BlueprintService) -> str | None:
-    """rootDir; else the repository's root. A blueprint in a subfolder whose root holds no such source: its own folder.
-
-    `rootDirectory` and `rootDir` mean the same thing to the people who write them, so the wrong key still says which
-    files are meant.
+    """rootDir; else the repository's root. `rootDirectory` and `rootDir` mean the same to the people who write them, so the wrong key still says which files
+    are meant.
     """
     written = service.root_dir or service.node.string("rootDirectory")
     if written is not None:
