@@ -75,7 +75,7 @@ def _accepted(handler: Handler, facts: Facts, params: Params) -> bool:
 
 
 def _hit(deployment: Deployment, path: str, handler: Handler, message: str) -> Hit:
-    started = message == "broad" and path in deployment.started
+    started = message == "broad" and _near(deployment, path, handler)
     return Hit(
         span=Span(path, handler.range),
         subject=(handler.symbol, normal(handler.snippet)) if handler.symbol else (normal(handler.snippet),),
@@ -85,3 +85,10 @@ def _hit(deployment: Deployment, path: str, handler: Handler, message: str) -> H
         started=started,
         extent=handler.extent,
     )
+
+
+def _near(deployment: Deployment, path: str, handler: Handler) -> bool:
+    """True in the module that production starts, and in what it imports itself if not even a value is put in place."""
+    steps = deployment.started.get(path)
+    nothing = handler.body in ("pass", "continue", "empty")
+    return steps is not None and len(steps) <= (2 if nothing else 1)
