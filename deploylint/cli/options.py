@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date, datetime, timezone
 from typing import Literal
 
@@ -32,17 +30,6 @@ def words(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...
 def today() -> date:
     """Today in UTC: the only clock that a result depends on."""
     return datetime.now(timezone.utc).date()
-
-
-def coloured(choice: Colour) -> bool:
-    """Whether to colour what goes to standard output: the option, else NO_COLOR, FORCE_COLOR, else on a terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 report_format = click.option(

@@ -16,6 +16,7 @@ from deploylint.check.rule import Rule
 from deploylint.check.settings import Selection, suppressions
 from deploylint.cli import contract as contracts
 from deploylint.cli.errors import CannotRun
+from deploylint.cli.services import service
 from deploylint.config.errors import ConfigError
 from deploylint.model.deployment import Deployment
 from deploylint.model.intent import intent
@@ -146,7 +147,7 @@ def _result(
         version=__version__,
         as_of=request.as_of,
         findings=shown,
-        services=deployment.services,
+        services=tuple(map(service, deployment.services)),
         files=files,
         rules=rules,
         source=workspace.source,

@@ -6,10 +6,10 @@ import shlex
 from collections.abc import Iterable, Iterator
 
 from deploylint.facts.place import Span
-from deploylint.model.deployment import Declaration, Effective, Service, Shadowed
 from deploylint.report import plain
 from deploylint.report.formats.text import style
 from deploylint.report.run import Options, Run
+from deploylint.report.service import Declaration, Effective, Service, Shadowed
 from deploylint.report.visible import visible
 
 LABEL = 11  # cells of the column of labels
@@ -27,9 +27,7 @@ def render(run: Run) -> str:
 
 def render_json(run: Run) -> str:
     """The services part of the JSON report, as a document of its own."""
-    return plain.text(
-        {"version": 1, "as_of": run.as_of.isoformat(), "services": list(map(plain.service, run.services))}
-    )
+    return plain.text({"version": 1, "as_of": run.as_of.isoformat(), "services": plain.plain(run.services)})
 
 
 def _service(service: Service, options: Options) -> Iterator[str]:
@@ -37,7 +35,7 @@ def _service(service: Service, options: Options) -> Iterator[str]:
     yield style(visible(service.id), options, bold=True) + visible(f" · {service.process}{where}")
     if options.verbose:
         yield from _row("joined by", map(visible, service.joined), indent=2)
-    for effective in service.effective:
+    for effective in service.platforms:
         yield from _effective(effective, options)
 
 
@@ -51,9 +49,8 @@ def _effective(effective: Effective, options: Options) -> Iterator[str]:
         yield from _row("declared", [place(effective.entry)])
     else:
         yield from _row("starts", [_command(effective, winner)])
-        yield from _row("said by", [_declared(winner)])
-        if winner.launch and winner.launch.text and winner.launch.text != winner.text:
-            yield from _row("finally", [_launch(winner)])
+        yield from _row("said by", [_declared(winner, _command(effective, winner))])
+        yield from _row("target", _target(winner))
         if winner.dynamic:
             yield from _row("not known", [visible(winner.dynamic)])
     yield from _row("unread", [visible(effective.unread)] if effective.unread else ())
@@ -61,7 +58,7 @@ def _effective(effective: Effective, options: Options) -> Iterator[str]:
     yield from _row("assuming", map(visible, effective.assumptions))
     if options.verbose:
         reasons = (
-            f"{evidence.role}: {evidence.reason}" + (f" ({place(evidence.span)})" if evidence.span else "")
+            f"{evidence.role}: {evidence.reason}" + (f" ({place(evidence.location)})" if evidence.location else "")
             for evidence in effective.evidence
         )
         yield from _row("evidence", map(visible, reasons))
@@ -72,28 +69,32 @@ def _command(effective: Effective, winner: Declaration) -> str:
     return visible(shlex.join(effective.argv) if effective.argv else winner.text)
 
 
-def _launch(winner: Declaration) -> str:
-    launch = winner.launch
-    if launch is None:
-        return ""
-    found = {"found": f" → {launch.resolution.path}", "missing": " (not in the repository)", "unknown": ""}
-    return visible(launch.text + found[launch.resolution.state])
+def _target(winner: Declaration) -> Iterator[str]:
+    """The file that the command names, or why it is not known."""
+    target = winner.launch.target if winner.launch else None
+    if target is not None and target.path is not None:
+        yield visible(target.path)
+    elif target is not None and (target.reason or target.state == "missing"):
+        yield visible(target.reason or "not in the repository")
 
 
-def _declared(declaration: Declaration) -> str:
-    return f"{place(declaration.span)}  {visible(declaration.label)}"
+def _declared(declaration: Declaration, known: str = "") -> str:
+    """Place, label and text of a declaration; without the text where that is known."""
+    text = visible(" ".join(declaration.text.split()))
+    return f"{place(declaration.location)}  {visible(declaration.label)}" + (
+        f"  {text}" if text not in ("", known) else ""
+    )
 
 
 def _shadowed(shadowed: Shadowed) -> Iterator[str]:
-    declaration = shadowed.declaration
-    yield f"{_declared(declaration)}  {visible(' '.join(declaration.text.split()))}".rstrip()
+    yield _declared(shadowed.declaration)
     yield "  " + visible(shadowed.reason)
 
 
 def _row(label: str, values: Iterable[str], indent: int = 4) -> Iterator[str]:
     """The values under each other, the label before the first."""
     for value in values:
-        yield f"{' ' * indent}{label:<{LABEL}}{value}".rstrip()
+        yield f"{' ' * indent}{label:<{LABEL + 4 - indent}}{value}".rstrip()
         label = ""
 
 

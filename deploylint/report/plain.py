@@ -1,13 +1,12 @@
-"""The model as plain dictionaries, for JSON. Keys are only ever added."""
+"""Reports as plain JSON values."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from deploylint.facts.place import Span
-from deploylint.model.deployment import Declaration, Effective, Launch, Service
-from deploylint.model.roles import Evidence
 
 
 def text(value: object) -> str:
@@ -31,66 +30,10 @@ def span(place: Span) -> dict[str, Any]:
     }
 
 
-def service(one: Service) -> dict[str, Any]:
-    """What `boot` prints of a service."""
-    return {
-        "id": one.id,
-        "process": one.process,
-        "folder": one.folder,
-        "role": one.role,
-        "joined": list(one.joined),
-        "platforms": [_effective(effective) for effective in one.effective],
-        "declarations": [_declaration(declaration) for declaration in one.declarations],
-    }
-
-
-def _effective(one: Effective) -> dict[str, Any]:
-    return {
-        "platform": one.platform,
-        "title": one.title,
-        "name": one.name,
-        "server": one.server,
-        "unread": one.unread or None,
-        "role": one.role,
-        "certainty": one.certainty,
-        "argv": list(one.argv),
-        "entry": span(one.entry),
-        "winner": _declaration(one.winner) if one.winner else None,
-        "shadowed": [
-            {"reason": shadowed.reason, "partly": shadowed.partly, "declaration": _declaration(shadowed.declaration)}
-            for shadowed in one.shadowed
-        ],
-        "assumptions": list(one.assumptions),
-        "evidence": [_evidence(evidence) for evidence in one.evidence],
-    }
-
-
-def _declaration(one: Declaration) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "platform": one.platform,
-        "label": one.label,
-        "text": one.text,
-        "process": one.process,
-        "phase": one.phase,
-        "shell": one.shell,
-        "role": one.role,
-        "location": span(one.span),
-        "launch": _launch(one.launch) if one.launch else None,
-        "dynamic": one.dynamic or None,
-        "note": one.note or None,
-    }
-
-
-def _launch(one: Launch) -> dict[str, Any]:
-    resolution = one.resolution
-    return {
-        "program": one.program,
-        "identity": one.identity,
-        "text": one.text,
-        "target": {"state": resolution.state, "path": resolution.path, "reason": resolution.reason or None},
-    }
-
-
-def _evidence(one: Evidence) -> dict[str, Any]:
-    return {"role": one.role, "reason": one.reason, "location": span(one.span) if one.span else None}
+def plain(value: object) -> Any:
+    """Data classes as dictionaries of their fields, tuples as lists, spans as `span` does."""
+    if isinstance(value, Span):
+        return span(value)
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value

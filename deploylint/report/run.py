@@ -11,7 +11,7 @@ from deploylint.check.finding import Finding, Level
 from deploylint.check.rule import Rule
 from deploylint.facts.listing import FileNote
 from deploylint.facts.place import Source
-from deploylint.model.deployment import Service
+from deploylint.report.service import Service
 
 SEVERITY: tuple[Level, ...] = ("error", "warning", "note")
 

@@ -7,12 +7,10 @@ from datetime import date
 
 from deploylint.check.finding import Finding, Level, Related
 from deploylint.check.rule import Rule
-from deploylint.facts.commands import Script
 from deploylint.facts.listing import FileNote
 from deploylint.facts.place import Range, Source, Span
-from deploylint.model.deployment import Declaration, Effective, Service, Shadowed
-from deploylint.model.roles import Evidence
 from deploylint.report.run import Options, Run, Summary
+from deploylint.report.service import Declaration, Effective, Reason, Service, Shadowed
 
 FILES = {
     "backend/Dockerfile": 'FROM python:3.12-slim\nCOPY . .\nCMD ["uvicorn", "src.api.service:app", "--port", "8000"]\n',
@@ -120,8 +118,8 @@ def declaration(kind: str, label: str, platform: str, place: Span, text: str) ->
         kind=kind,
         platform=platform,
         label=label,
-        span=place,
-        script=Script(),
+        location=place,
+        process="web",
         phase="start",
         shell="no",
         role="production",
@@ -138,7 +136,7 @@ SERVICES = (
         process="web",
         folder="backend",
         declarations=(IMAGE_START, BLUEPRINT_START),
-        effective=(
+        platforms=(
             Effective(
                 platform="render",
                 title="Render (docker)",
@@ -148,8 +146,8 @@ SERVICES = (
                 argv=("uvicorn", "src.api.service:app", "--port", "8000"),
                 certainty="certain",
                 role="production",
-                evidence=(Evidence("production", "a blueprint deploys to production", START),),
-                shadowed=(Shadowed(BLUEPRINT_START, "a service with runtime docker ignores startCommand"),),
+                evidence=(Reason("production", "a blueprint deploys to production", START),),
+                shadowed=(Shadowed("a service with runtime docker ignores startCommand", False, BLUEPRINT_START),),
                 assumptions=("the dashboard could override this",),
             ),
             Effective(

@@ -28,5 +28,5 @@ def test_json_is_the_services_part_of_the_report() -> None:
     assert document["services"] == json.loads(json_report.render(run()))["services"]
     assert (
         document["services"][0]["platforms"][0]["winner"]["location"]["line"]
-        == SERVICES[0].declarations[0].span.range.line
+        == SERVICES[0].declarations[0].location.range.line
     )

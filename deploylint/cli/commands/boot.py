@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from deploylint.cli import options
 from deploylint.cli.errors import CannotRun
 from deploylint.config.errors import nearest
+
+if TYPE_CHECKING:
+    from deploylint.report.service import Service
 
 
 @click.command("boot")
@@ -33,25 +38,29 @@ def command(
     from deploylint.cli.output import write
     from deploylint.cli.progress import Progress
     from deploylint.cli.run import Request, survey
+    from deploylint.cli.screen import screen
     from deploylint.report import boot
-    from deploylint.report.run import Options
 
-    text = format_name == "text"
-    screen = text and output in (None, "-")
-    coloured = screen and options.coloured(colour)
+    shown = screen(format_name, output, colour)
     request = Request(
         paths=(directory,),
         config=config,
         selection=Selection(),
         as_of=options.today(),
-        options=Options(colour=coloured, verbose=verbose),
+        options=shown.options(verbose=verbose),
     )
-    with Progress(screen) as progress:
+    with Progress(shown.terminal) as progress:
         run = survey(request, progress.show)
     if service is not None:
-        known = [one.id for one in run.services]
-        if service not in known:
-            raise CannotRun(f"no service '{service}'{nearest(service, known)}; there are: {', '.join(known) or 'none'}")
-        run = replace(run, services=tuple(one for one in run.services if one.id == service))
-    write((boot.render if text else boot.render_json)(run), output, machine=not text, colour=coloured)
+        run = replace(run, services=_only(service, run.services))
+    text = format_name == "text"
+    write((boot.render if text else boot.render_json)(run), output, machine=not text, colour=shown.coloured)
     return 0
+
+
+def _only(name: str, services: tuple[Service, ...]) -> tuple[Service, ...]:
+    """The service of a name. Raises CannotRun."""
+    known = [one.id for one in services]
+    if name not in known:
+        raise CannotRun(f"no service '{name}'{nearest(name, known)}; there are: {', '.join(known) or 'none'}")
+    return tuple(one for one in services if one.id == name)

@@ -16,6 +16,7 @@ def command(rule: str, format_name: str, colour: options.Colour) -> int:
     from deploylint.check.load import shipped
     from deploylint.cli.errors import CannotRun
     from deploylint.cli.output import write
+    from deploylint.cli.screen import screen
     from deploylint.config.errors import nearest
     from deploylint.report import catalogue
 
@@ -27,6 +28,6 @@ def command(rule: str, format_name: str, colour: options.Colour) -> int:
     if format_name == "json":
         write(catalogue.explain_json(found), None, machine=True)
     else:
-        coloured = options.coloured(colour)
+        coloured = screen(format_name, None, colour).coloured
         write(catalogue.explain(found, colour=coloured), None, machine=False, colour=coloured)
     return 0

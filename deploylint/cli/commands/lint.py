@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 from datetime import date
 from time import perf_counter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from deploylint.cli import options
 from deploylint.cli.errors import CannotRun
 from deploylint.config.errors import nearest
+
+if TYPE_CHECKING:
+    from deploylint.cli.run import Request
+    from deploylint.report.run import Summary
 
 Threshold = Literal["error", "warning", "note", "never"]
 
@@ -51,45 +53,45 @@ def command(
     colour: options.Colour,
 ) -> int:
     """Lint the repository that PATH lies in (the command when none is named)."""
-    started = perf_counter()
     _refuse_missing(ctx, paths)
 
-    from dataclasses import replace
-
     from deploylint.check.settings import Selection
-    from deploylint.cli.output import write
-    from deploylint.cli.progress import Progress
-    from deploylint.cli.run import Request, lint
-    from deploylint.report.registry import reporter
-    from deploylint.report.run import Options
+    from deploylint.cli.run import Request
+    from deploylint.cli.screen import screen
 
-    text = format_name == "text"
-    screen = text and output in (None, "-")
-    coloured = screen and options.coloured(colour)
-    interactive = screen and sys.stdout.isatty()
+    shown = screen(format_name, output, colour)
     request = Request(
         paths=paths,
         config=config,
         selection=Selection(select or None, ignore),
         as_of=as_of,
-        options=Options(
-            colour=coloured,
-            verbose=verbose,
-            quiet=quiet,
-            width=shutil.get_terminal_size().columns if interactive else Options().width,
-        ),
-        links=coloured and interactive,
+        options=shown.options(verbose=verbose, quiet=quiet),
+        links=shown.coloured and shown.terminal,
     )
-    with Progress(screen) as progress:
+    return _exit_code(_report(request, format_name, output, timed=shown.terminal), fail_on)
+
+
+def _report(request: Request, format_name: str, output: str | None, *, timed: bool) -> Summary:
+    """Lint, write the report, and give its counts."""
+    from dataclasses import replace
+
+    from deploylint.cli.output import write
+    from deploylint.cli.progress import Progress
+    from deploylint.cli.run import lint
+    from deploylint.report.registry import reporter
+
+    started = perf_counter()
+    with Progress(timed) as progress:
         run = lint(request, progress.show)
-    if interactive:
+    if timed:
         run = replace(run, summary=replace(run.summary, seconds=perf_counter() - started))
-    write(reporter(format_name)(run), output, machine=not text, colour=coloured)
-    return _exit_code(run.summary.errors, run.summary.warnings, run.summary.notes, fail_on)
+    write(reporter(format_name)(run), output, machine=format_name != "text", colour=run.options.colour)
+    return run.summary
 
 
-def _exit_code(errors: int, warnings: int, notes: int, fail_on: Threshold) -> int:
+def _exit_code(summary: Summary, fail_on: Threshold) -> int:
     """1 if there is a finding at or above the level."""
+    errors, warnings, notes = summary.errors, summary.warnings, summary.notes
     counted = {"never": 0, "error": errors, "warning": errors + warnings, "note": errors + warnings + notes}
     return int(counted[fail_on] > 0)
 

@@ -19,6 +19,7 @@ def command(family: str | None, preset: str | None, level: str | None, format_na
     from deploylint.check.settings import EVERY
     from deploylint.cli.errors import CannotRun
     from deploylint.cli.output import write
+    from deploylint.cli.screen import screen
     from deploylint.config.errors import nearest
     from deploylint.report import catalogue
 
@@ -39,6 +40,6 @@ def command(family: str | None, preset: str | None, level: str | None, format_na
     if format_name == "json":
         write(catalogue.render_json(chosen), None, machine=True)
     else:
-        coloured = options.coloured(colour)
+        coloured = screen(format_name, None, colour).coloured
         write(catalogue.render(chosen, colour=coloured), None, machine=False, colour=coloured)
     return 0

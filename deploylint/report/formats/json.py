@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deploylint.check.finding import Finding
-from deploylint.report.plain import service, span, text
+from deploylint.report.plain import plain, span, text
 from deploylint.report.run import Run
 
 SHAPE = 1
@@ -19,7 +19,7 @@ def render(run: Run) -> str:
             "tool": {"name": "deploylint", "version": run.version},
             "as_of": run.as_of.isoformat(),
             "findings": [_finding(finding) for finding in run.findings],
-            "services": [service(one) for one in run.services],
+            "services": plain(run.services),
             "files": [
                 {"path": file.path, "format": file.format, "skipped": file.skipped or None} for file in run.files
             ],

@@ -10,9 +10,9 @@ import click
 from deploylint.check.finding import LEVELS, Finding, Level
 from deploylint.facts.listing import FileNote
 from deploylint.facts.place import Span
-from deploylint.model.deployment import Service
 from deploylint.report.excerpt import excerpt
 from deploylint.report.run import Options, Run, Summary
+from deploylint.report.service import Service
 from deploylint.report.visible import cells, pad, visible
 
 COLOURS: dict[Level, str] = {"error": "red", "warning": "yellow", "note": "cyan", "off": "white"}
@@ -69,7 +69,7 @@ def _severity(finding: Finding) -> int:
 def _title(service: Service) -> str:
     """`backend · production on Render (docker) and Heroku, development on Compose`."""
     by_role: dict[str, list[str]] = {}
-    for effective in service.effective:
+    for effective in service.platforms:
         titles = by_role.setdefault(effective.role, [])
         if effective.title not in titles:
             titles.append(effective.title)
