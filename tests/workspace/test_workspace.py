@@ -34,8 +34,8 @@ FILES: dict[str, bytes] = {
 }
 
 
-def make(files: Mapping[str, bytes] = FILES, **more: Mapping[str, str]) -> Workspace:
-    return Workspace(MemoryTree(files, **more), exclude=("generated/",))
+def make(files: Mapping[str, bytes] = FILES, links: Mapping[str, str] | None = None) -> Workspace:
+    return Workspace(MemoryTree(files, links=links or {}), exclude=("generated/",))
 
 
 def test_it_does_what_the_model_may_ask() -> None:
