@@ -15,6 +15,7 @@ from deploylint.check.errors import RuleError
 from deploylint.check.examples import examples as read_examples
 from deploylint.check.finding import Confidence, Level, Role
 from deploylint.check.rule import Rule
+from deploylint.model.workspace import Workspace
 
 Levels = Level | dict[Role, Level]
 ROLES: tuple[Role, ...] = ("production", "unknown", "development", "test")
@@ -38,6 +39,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 OWN = frozenset(Header.__struct_fields__)
+OWN_RULES = ".deploylint/rules/**/*.md"
 
 
 @cache
@@ -59,6 +61,12 @@ def shipped(examples: bool = False) -> tuple[Rule, ...]:
     root = folder()
     found = sorted(root.glob("*/*.md"))
     return collect(load(f"rules/{p.parent.name}/{p.name}", p.read_bytes(), examples=examples) for p in found)
+
+
+def own_rules(workspace: Workspace) -> tuple[Rule, ...]:
+    """The rules that a repository brings in `.deploylint/rules/`. Raises RuleError for one that cannot be used."""
+    sources = ((path, workspace.source(path)) for path in workspace.glob(OWN_RULES))
+    return tuple(load(path, source.text.encode(), own=False) for path, source in sources if source is not None)
 
 
 def collect(rules: Iterable[Rule]) -> tuple[Rule, ...]:
