@@ -18,6 +18,8 @@ SILENT: Step = ("silent", "")
 RETURNS: Step = ("silent", "return")
 ASSIGNS: Step = ("silent", "assign")
 
+# What is larger than this does something; looking through all of many nested blocks would be quadratic.
+_LARGEST = 20_000
 _MARKS = ("return", "assign", "break", "continue", "pass")
 
 
@@ -34,8 +36,12 @@ def outcome(
     """
     acts, marks = False, set[str]()
     stack: list[tuple[Node, bool]] = [(body, False)]
+    looked_at = 0
     while stack:
         node, quiet = stack.pop()
+        looked_at += 1
+        if looked_at > _LARGEST:
+            return "acts", ""
         form, mark = step(node, quiet)
         if form == "handles":
             return "handles", ""

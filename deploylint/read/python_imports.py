@@ -97,7 +97,7 @@ def suppressing(node: Node, names: Mapping[str, str]) -> Iterator[tuple[Node, No
     clause = next((child for child in node.named_children if child.type == "with_clause"), None)
     for item in clause.named_children if clause is not None else ():
         value = item.child_by_field_name("value")
-        if value is not None and value.type == "as_pattern" and value.named_children:
+        while value is not None and value.type in {"as_pattern", "parenthesized_expression"} and value.named_children:
             value = value.named_children[0]
         if value is None or value.type != "call":
             continue

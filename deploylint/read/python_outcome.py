@@ -95,6 +95,8 @@ def _within(node: Node) -> list[tuple[Node, bool]]:
 def _call(node: Node) -> Step:
     if tells(segments(node.child_by_field_name("function"))):
         return HANDLES
+    if _makes_empty(node):
+        return SILENT
     arguments = node.child_by_field_name("arguments")
     said = _argument_values(arguments) if arguments is not None else []
     return HANDLES if "failure" in said else ACTS
@@ -150,7 +152,7 @@ def _value(node: Node, depth: int = 0) -> Value:
     if kind in _LITERALS or kind == "comment":
         return "constant"
     if kind in {"string", "concatenated_string"}:
-        return text_value((node.text or b"").decode("utf-8", "replace").strip("rRbBfFuU'\""))
+        return text_value(_unquoted(node))
     if kind in {"parenthesized_expression", "unary_operator", "not_operator"} and node.named_child_count:
         return _value(node.named_children[0], depth + 1)
     if kind in _COLLECTIONS:
@@ -158,6 +160,11 @@ def _value(node: Node, depth: int = 0) -> Value:
     if kind == "dictionary":
         return _dictionary(node, depth)
     return "constant" if kind == "call" and _makes_empty(node) else "computed"
+
+
+def _unquoted(node: Node) -> str:
+    text = (node.text or b"").decode("utf-8", "replace")
+    return text.lstrip("rRbBfFuUtT").strip("'\"") if text[-1:] in {"'", '"'} else text
 
 
 def _makes_empty(node: Node) -> bool:
