@@ -10,6 +10,7 @@ from deploylint.read import shell_notes
 from deploylint.read.shell_build import Builder
 from deploylint.read.shell_dialect import SHELLS, dialect, shebang
 from deploylint.read.shell_flow import Flow
+from deploylint.read.shell_mend import mend
 from deploylint.read.shell_place import Cutter
 from deploylint.read.shell_split import listed, split
 from deploylint.read.shell_syntax import Sequence
@@ -49,7 +50,7 @@ def _script(text: Text, line: Text | None, name: str, errexit: bool, pipefail: b
     flow = Flow(cutter, builder.functions, errexit, pipefail)
     flow.run(statements)
     found = shell_notes.comments(cutter, parsed)
-    broken = parsed.broken
+    broken = builder.error
     return Script(
         comments=found,
         directives=shell_notes.suppressions(found, statements, cutter, parsed),
@@ -65,11 +66,15 @@ def _script(text: Text, line: Text | None, name: str, errexit: bool, pipefail: b
 
 def _statements(cutter: Cutter) -> tuple[Parsed, Builder, Sequence]:
     """The statements of a text; it is parsed again as long as a command turns out to be two."""
-    parsed = parse(cutter.value)
+    parsed = mend(parse(cutter.value))
     for _ in range(_ROUNDS):
-        builder = Builder(cutter, parsed)
+        error = parsed.broken
+        builder = Builder(cutter, parsed, error)
         statements = builder.sequence(parsed.tree.root_node.children)
         if not builder.breaks:
             break
-        parsed = reparse(parsed, builder.breaks)
+        parsed = mend(reparse(parsed, builder.breaks))
+    if builder.lost is not None:
+        builder = Builder(cutter, parsed, builder.lost)
+        statements = builder.sequence(parsed.tree.root_node.children)
     return parsed, builder, statements

@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _SIMPLE = frozenset({"command", "declaration_command", "unset_command", "variable_assignment", "variable_assignments"})
+_REDIRECTS = ("file_redirect", "herestring_redirect")
+_RESERVED = frozenset("if then elif else fi for while until do done case esac select function {".split())
 _LOOPS = frozenset({"while_statement", "for_statement", "c_style_for_statement"})
 
 
 class Builder:
     """Builds the statements of one parsed text; what starts behind an error is left out."""
 
-    def __init__(self, cutter: Cutter, parsed: Parsed) -> None:
-        self._error = parsed.broken
+    def __init__(self, cutter: Cutter, parsed: Parsed, error: int | None) -> None:
+        self.error = error
+        self.lost: int | None = None
         self._text = parsed.text
         self._simple = SimpleReader(cutter, parsed, self.sequence)
         self.functions: dict[str, syntax.Item] = {}
@@ -35,8 +38,8 @@ class Builder:
         """The statements among the nodes, in order."""
         found: list[syntax.Statement] = []
         for node in nodes:
-            if self._error is not None and node.end_byte > self._error:
-                if node.start_byte >= self._error or node.type == "ERROR":
+            if self.error is not None and node.end_byte > self.error:
+                if node.start_byte >= self.error or node.type == "ERROR":
                     if found:
                         found[-1].broken = True
                     break
@@ -48,28 +51,32 @@ class Builder:
                 continue
             item = self._item(node, [])
             if item is not None:
-                broken = self._error is not None and node.end_byte > self._error
+                broken = self.error is not None and node.end_byte > self.error
                 found.append(syntax.Statement(item, node.start_byte, node.end_byte, False, broken))
         return syntax.Sequence(found)
 
     def _item(self, node: Node, redirects: list[Node]) -> syntax.Item | None:
         kind = node.type
-        if kind in _SIMPLE:
-            return None if self._lost(node) else self._simple.simple([node, *redirects])
+        if kind in _SIMPLE or kind in _REDIRECTS:
+            return None if self._lost(node) else self._command(node, redirects)
         if kind == "list":
             return self._chain(node, redirects)
         if kind == "redirected_statement":
             return self._redirected(node, redirects)
         if kind in ("pipeline", "negated_command"):
             return self._pipeline(node, redirects)
-        if kind == "test_command" and node.children[0].type == "[":
-            return None if self._lost(node) else self._simple.simple([node, *redirects])
         if kind == "test_command":
             return syntax.Quiet(self._simple.substitutions(node.children))
         return self._compound(node, redirects)
 
+    def _command(self, node: Node, redirects: list[Node]) -> syntax.Item:
+        simple = self._simple.simple([node, *redirects])
+        if simple.words and not simple.words[0].quoted and simple.words[0].raw in _RESERVED and self.lost is None:
+            self.lost = simple.start
+        return simple
+
     def _lost(self, node: Node) -> bool:
-        return self._error is not None and node.end_byte > self._error
+        return self.error is not None and node.end_byte > self.error
 
     def _compound(self, node: Node, redirects: list[Node]) -> syntax.Item | None:
         kind = node.type
@@ -103,7 +110,7 @@ class Builder:
     @staticmethod
     def _parts(node: Node) -> tuple[Node | None, list[Node]]:
         body = node.child_by_field_name("body")
-        own = [child for child in node.children if child.type in ("file_redirect", "herestring_redirect")]
+        own = [child for child in node.children if child.type in _REDIRECTS]
         return body, own
 
     def _flat(self, node: Node, redirects: list[Node], kind: str) -> list[tuple[Node, list[Node]]]:
@@ -130,7 +137,7 @@ class Builder:
             if not part.is_named:
                 if part.type in ("&&", "||"):
                     operators.append(part.type)
-            elif not (self._error is not None and part.start_byte >= self._error):
+            elif not (self.error is not None and part.start_byte >= self.error):
                 operands.append(self._item(part, own) or syntax.Quiet([]))
         return syntax.Chain(operands, operators[: max(0, len(operands) - 1)])
 
@@ -138,7 +145,7 @@ class Builder:
         items: list[syntax.Item] = []
         negated = False
         for part, own in self._flat(node, redirects, "pipeline"):
-            if not part.is_named or (self._error is not None and part.start_byte >= self._error):
+            if not part.is_named or (self.error is not None and part.start_byte >= self.error):
                 continue
             if part.type == "negated_command":
                 negated = negated or not items

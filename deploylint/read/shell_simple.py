@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -18,18 +19,17 @@ if TYPE_CHECKING:
 
 _LEAVES = frozenset({"word", "number", "variable_name", "raw_string", "ansi_c_string", "test_operator"})
 _SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\[.*\])?", re.ASCII | re.DOTALL)
+_BLANK = re.compile(r"\\[ \t]")
+_VARIABLE = re.compile(r"\{[A-Za-z_]\w*\}", re.ASCII)
+_ASSIGNS = re.compile(r"([A-Za-z_]\w*)(\+?=)", re.ASCII)
+_DECLARERS = frozenset({"export", "declare", "typeset", "local", "readonly"})
 _CONTAINERS = frozenset(
     {
         "command",
         "declaration_command",
         "unset_command",
         "variable_assignments",
-        "test_command",
-        "binary_expression",
-        "unary_expression",
-        "parenthesized_expression",
-        "postfix_expression",
-        "ternary_expression",
     }
 )
 
@@ -62,10 +62,15 @@ class SimpleReader:
         tokens: list[_Token] = []
         for node in nodes:
             for token in self._tokens(node):
+                if not tokens:
+                    self._escaped(None, token)
                 if tokens and self._joined(tokens[-1], token):
                     continue
                 tokens.append(token)
-        declares = nodes[0].type == "declaration_command"
+        if tokens and _BLANK.match(self._value, tokens[-1].end):
+            tokens[-1].end += 2
+        self._assign(tokens)
+        declares = self._declares(tokens)
         words = [self._word(token) for token in tokens if token.kind == "word"]
         found = syntax.Simple(tokens[0].start, tokens[-1].end) if tokens else syntax.Simple(0, 0)
         exported = declares and _exports(words)
@@ -84,11 +89,33 @@ class SimpleReader:
             kind = node.type
             if kind in _LEAVES:
                 continue
-            if kind in _SUBSTITUTIONS:
+            if kind in _SUBSTITUTIONS and not self._is_sum(node):
                 found.append(self._sequence(node.children))
             else:
                 found += self.substitutions(node.children)
         return found
+
+    def _declares(self, tokens: list[_Token]) -> bool:
+        words = [token for token in tokens if token.kind == "word"]
+        return bool(words) and self._value[words[0].start : words[0].end] in _DECLARERS
+
+    def _assign(self, tokens: list[_Token]) -> None:
+        """Make assignments of the words that are: those before the command's name, and behind `export` and its like."""
+        named = declares = False
+        for token in tokens:
+            if token.kind != "word":
+                continue
+            match = _ASSIGNS.match(self._value, token.start, token.end) if declares or not named else None
+            if match is not None:
+                token.kind, token.value = "assignment", match.end()
+                token.head, token.operator = match[1], match[2]
+            elif not named:
+                named = True
+                declares = self._value[token.start : token.end] in _DECLARERS
+
+    def _is_sum(self, node: Node) -> bool:
+        """True for `$((...))`, which the grammar takes for a subshell in some places."""
+        return self._text.startswith("$((", node.start_byte) and self._text.endswith("))", 0, node.end_byte)
 
     def of_redirects(self, nodes: Sequence[Node]) -> list[syntax.Sequence]:
         """What runs to make a part of the redirections of a compound command."""
@@ -124,9 +151,10 @@ class SimpleReader:
     def _assignment_tokens(self, node: Node) -> Iterator[_Token]:
         children = node.children
         sign = next((child for child in children if child.type in ("=", "+=")), None)
-        if sign is None:
+        name = "" if sign is None else self._value[node.start_byte : sign.start_byte]
+        if sign is None or _NAME.fullmatch(name) is None:
+            yield _Token("word", node.start_byte, node.end_byte, [node])
             return
-        name = self._value[node.start_byte : sign.start_byte]
         behind = [child for child in children if child.start_byte >= sign.end_byte and child.end_byte > sign.end_byte]
         near = [child for child in behind if self._start(child) == sign.end_byte]
         end = near[0].end_byte if near else sign.end_byte
@@ -145,18 +173,25 @@ class SimpleReader:
                 token = _Token("redirect", node.start_byte, child.end_byte, [], -1, kind, descriptor)
             elif kind == "ERROR":
                 continue
-            elif token.value < 0:
+            elif token.value < 0 and not token.operator.endswith("-"):
                 token.value, token.end = self._start(child), child.end_byte
                 token.nodes.append(child)
                 yield token
             else:
+                if token.value < 0:
+                    yield token
+                    token.value = 0
                 yield _Token("word", self._start(child), child.end_byte, [child])
         if token is not None and token.value < 0:
             yield token
 
     def _joined(self, last: _Token, token: _Token) -> bool:
         """Melt a word into what stands before it without a blank; note line breaks between the two."""
+        if "\\" in self._value[last.end : token.start]:
+            self._escaped(last, token)
         if last.end >= token.start:
+            if token.kind == "redirect" and last.kind == "word" and self._descriptor(last, token):
+                return True
             if token.kind == "word":
                 last.end = token.end
                 last.nodes += token.nodes
@@ -168,6 +203,23 @@ class SimpleReader:
             if "\n" in rest:
                 self.breaks.append(last.end + rest.index("\n"))
         return False
+
+    def _escaped(self, last: _Token | None, token: _Token) -> None:
+        """Give an escaped blank, which the grammar skips, back to the word that it stands at."""
+        low = last.end if last is not None else max(0, token.start - 2)
+        while last is not None and last.kind != "redirect" and _BLANK.match(self._value, last.end, token.start):
+            low = last.end = last.end + 2
+        while token.kind == "word" and token.start - 2 >= low and _BLANK.match(self._value, token.start - 2):
+            token.start -= 2
+
+    def _descriptor(self, last: _Token, token: _Token) -> bool:
+        """`{NAME}>file`: turn the word into the redirection whose descriptor it names."""
+        name = self._value[last.start : last.end]
+        if token.head or _VARIABLE.fullmatch(name) is None:
+            return False
+        last.kind, last.end, last.nodes = "redirect", token.end, token.nodes
+        last.value, last.operator, last.head = token.value, token.operator, name
+        return True
 
     def _word(self, token: _Token) -> Word:
         return self._words.word(token.start, token.end, token.nodes)
@@ -184,7 +236,7 @@ class SimpleReader:
         if heredoc is not None:
             return Redirect(heredoc.operator, token.head, None, place, self._body(heredoc))
         word = self._words.word(token.value, token.end, token.nodes) if token.value >= 0 else None
-        if token.operator == "<<<":
+        if self._value.startswith("<<<", token.start + len(token.head)):
             return Redirect("<<<", token.head, None, place, word.text if word else None)
         return Redirect(token.operator, token.head, word, place)
 

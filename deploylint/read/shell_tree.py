@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ROUNDS = 16
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ORDINARY = "."  # a letter would make names of variables longer
+_BRACKET = re.compile(r"(?<![^\s;&|(!`])\[(?=[ \t])|(?<=[ \t])\](?![^\s;&|)`\"])")
+_DELIMITER = re.compile(r"(?:\\.|'[^'\n]*'|\"[^\"\n]*\"|[^\s;&|<>()\\'\"])+")
 _STRINGS = re.compile(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|\n", re.DOTALL)
 
 
@@ -73,10 +75,15 @@ def captures(root: Node, pattern: str) -> list[Node]:
     return sorted(found, key=lambda node: node.start_byte)
 
 
+def parse_plain(text: str) -> Tree:
+    """The tree of a text of ASCII as it stands."""
+    return _parser().parse(text.encode())
+
+
 def parse(text: str) -> Parsed:
     """The tree of a text without its heredocs."""
-    plain = text if text.isascii() else _NOT_ASCII.sub(_ORDINARY, text)
-    tree = _parser().parse(plain.encode())
+    plain = _simplified(text if text.isascii() else _NOT_ASCII.sub(_ORDINARY, text))
+    tree = parse_plain(plain)
     heredocs: dict[int, Heredoc] = {}
     for _ in range(_ROUNDS):
         if "<<" not in plain:
@@ -86,7 +93,7 @@ def parse(text: str) -> Parsed:
             break
         heredocs.update(found)
         plain = _without(plain, found)
-        tree = _parser().parse(plain.encode())
+        tree = parse_plain(plain)
     return Parsed(tree, plain, heredocs)
 
 
@@ -99,7 +106,7 @@ def reparse(parsed: Parsed, breaks: list[int]) -> Parsed:
         if node.end_byte in breaks:
             letters[node.start_byte : node.end_byte] = " " * (node.end_byte - node.start_byte)
     text = "".join(letters)
-    return Parsed(_parser().parse(text.encode()), text, parsed.heredocs)
+    return Parsed(parse_plain(text), text, parsed.heredocs)
 
 
 def first_error(root: Node) -> int:
@@ -117,6 +124,27 @@ def first_error(root: Node) -> int:
     return best
 
 
+def _simplified(text: str) -> str:
+    """`[ ... ]` as `. ... .` and `<<<` as `<`: the grammar takes only some tests, and loses here-strings.
+
+    What stands in quotes and comments is changed as well: nobody reads it from here.
+    """
+    text = text.replace("<<<", "<  ")
+    if " ]" not in text:
+        return text
+    opened: list[int] = []
+    brackets: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match.group() == "[":
+            opened.append(match.start())
+        elif opened:
+            brackets += [opened.pop(), match.start()]
+    letters = list(text)
+    for at in brackets:
+        letters[at] = _ORDINARY
+    return "".join(letters)
+
+
 def _heredocs(text: str, tree: Tree, closed: dict[int, int]) -> dict[int, Heredoc]:
     """The heredocs that this parse shows, up to and with the first of a line that holds two.
 
@@ -128,20 +156,22 @@ def _heredocs(text: str, tree: Tree, closed: dict[int, int]) -> dict[int, Heredo
         token = start.prev_sibling
         if token is None or start.start_byte < beyond:
             continue
-        line_end = _line_end(text, start.end_byte)
+        delimiter = _DELIMITER.match(text, start.start_byte)
+        if delimiter is None:
+            continue
+        line_end = _line_end(text, delimiter.end())
         body = line_end + 1
         while body in closed:
             body = closed[body] + 1
-        found[token.start_byte] = heredoc = _heredoc(text, token, start, body)
+        found[token.start_byte] = heredoc = _heredoc(text, start, delimiter.group(), body)
         beyond = heredoc.close
-        if text.find("<<", start.end_byte, line_end) >= 0:
+        if text.find("<<", delimiter.end(), line_end) >= 0:
             break
     return found
 
 
-def _heredoc(text: str, token: Node, start: Node, body: int) -> Heredoc:
-    operator = text[token.start_byte : token.end_byte]
-    delimiter = text[start.start_byte : start.end_byte]
+def _heredoc(text: str, start: Node, delimiter: str, body: int) -> Heredoc:
+    operator = "<<-" if start.prev_sibling is not None and start.prev_sibling.type == "<<-" else "<<"
     quoted = any(mark in delimiter for mark in "'\"\\")
     if quoted:
         delimiter = re.sub(r"['\"\\]", "", delimiter)

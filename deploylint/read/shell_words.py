@@ -88,7 +88,7 @@ class _Removal:
     def _inside(self, at: int, letter: str) -> int:
         """What a special letter between double quotes does; the offset behind it."""
         if letter != "\\":
-            return self._expansion(at)
+            return self._expansion(at, quotes=True)
         following = self._value[at + 1 : at + 2]
         if following == "\n":
             return self._drop(at, 2)
@@ -122,7 +122,7 @@ class _Removal:
         self._pending = close + 1
         return close + 1
 
-    def _expansion(self, at: int) -> int:
+    def _expansion(self, at: int, quotes: bool = False) -> int:
         """Record what the shell puts in here; it stays in the text as it is written."""
         known = self._nodes.get(at)
         if known is not None:
@@ -130,7 +130,7 @@ class _Removal:
             self._expansions.append(self._fact(at, high, node))
             return high
         following = self._value[at + 1 : at + 2]
-        if self._value[at] == "$" and following in ("'", '"'):
+        if self._value[at] == "$" and following in ("'", '"') and not quotes:
             return self._ansi(at) if following == "'" else self._drop(at, 1)
         match = _VARIABLE.match(self._value, at, self._end)
         if match is not None:
