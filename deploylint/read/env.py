@@ -33,16 +33,16 @@ def read(source: Source) -> EnvFile:
         line_end = text.find("\n", at)
         line_end = len(text) if line_end < 0 else line_end
         stripped = text[at:line_end].strip()
+        start = at + text[at:line_end].find(stripped)
         found = _NAME.match(text, at)
         if stripped.startswith("#"):
-            comments.append(comment(source, text.index("#", at), line_end))
+            comments.append(comment(source, start, line_end))
         elif stripped and found:
             value, line_end = _value(source, found.end(), line_end, comments)
-            start = at + len(text[at:line_end]) - len(text[at:line_end].lstrip())
             end = max(value.outer[1], found.end(1))
             variables.append(Variable(Text.whole(source, *found.span(1)), value, source.range(start, end)))
         elif stripped:
-            problems.append(Problem("This line is no 'NAME=value'.", source.range(at, line_end)))
+            problems.append(Problem("This line is no 'NAME=value'.", source.range(start, start + len(stripped))))
         at = line_end + 1
     lines = ((variable.range.line, variable.range.end_line) for variable in variables)
     return EnvFile(

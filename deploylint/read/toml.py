@@ -62,10 +62,10 @@ def _character_offsets(text: str) -> list[int]:
 
 def _refused(source: Source, message: str) -> Document:
     found = _PLACE.search(message)
-    line, column = source.position(len(source.text))
+    place = source.range(len(source.text), len(source.text))
     if found and found.group(1):
         line, column = min(int(found.group(1)), len(source.starts)), int(found.group(2))
-    place = Range(line, column, line, column + 1)
+        place = Range(line, column, line, column + 1)
     if _TEMPLATE.search(source.text):
         return _unread("This is a template, which is not read as TOML.", place, "skip")
     words = message[: found.start()] if found else message
