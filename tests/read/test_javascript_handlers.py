@@ -179,6 +179,11 @@ def test_the_range_and_the_snippet_are_those_of_the_head() -> None:
     assert (second.range, second.snippet) == (Range(2, 3, 2, 14), ".catch(() => { })")
 
 
+def test_the_extent_is_the_clause_or_the_callback_with_its_body() -> None:
+    first, second = handlers("try { f() } catch (e) {\n  // fine\n}\np.catch(() => {\n})\n")
+    assert (first.extent, second.extent) == (Range(1, 13, 3, 2), Range(4, 3, 5, 3))
+
+
 @pytest.mark.parametrize(
     ("text", "symbol"),
     [

@@ -182,6 +182,11 @@ def test_the_range_and_the_snippet_are_those_of_the_head() -> None:
     assert (found.range, found.snippet) == (Range(2, 1, 3, 17), "except (A, B) as e:")
 
 
+def test_the_extent_is_the_clause_with_its_body_and_the_comment_behind_it() -> None:
+    first, second = handlers("try: x()\nexcept A:\n    y()\n    pass  # noqa\nexcept B: pass\nz()\n")
+    assert (first.extent, second.extent) == (Range(2, 1, 4, 17), Range(5, 1, 5, 15))
+
+
 def test_the_symbol_names_the_definitions_around() -> None:
     text = "class A:\n    def f(self):\n        def g():\n            try: x()\n            except E: pass\n"
     assert handler(text).symbol == "A.f.g"
