@@ -7,25 +7,9 @@ from dataclasses import dataclass
 
 from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.place import Span
-from deploylint.model.paths import absolute, base, join, parent
+from deploylint.model.copies import Copied, guess_context, replay, stage_named
+from deploylint.model.paths import parent
 from deploylint.model.workspace import Workspace
-
-ABSENT = -1  # a stage that is another image, or that does not exist
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """Files that a COPY or ADD brings: to an absolute image path, from repository paths or from another stage.
-
-    sources: repository paths, or image paths where stage is set; stage: the index of that stage, ABSENT for another
-    image. into: the destination is a folder that the sources land in.
-    """
-
-    destination: str
-    sources: tuple[str, ...]
-    stage: int | None
-    into: bool
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +80,8 @@ def build(workspace: Workspace, path: str, context: str | None, target: str | No
         return None
     certain = context is not None
     if context is None:
-        context = _guess_context(workspace, path, facts)
-    folders, copies = _replay(workspace, path, context, facts.stages)
+        context = guess_context(workspace, path, facts)
+    folders, copies = replay(workspace, path, context, facts.stages)
     entrypoint, command, overridden = _in_force(chain)
     return Image(
         id=identifier(path, context, target),
@@ -116,16 +100,6 @@ def build(workspace: Workspace, path: str, context: str | None, target: str | No
         copies=copies,
         certain=certain,
     )
-
-
-def stage_named(stages: tuple[Stage, ...], name: str, before: int) -> Stage | None:
-    """The stage that a name or index means in `FROM` and `--from`, of those before an index. Names ignore case."""
-    for stage in reversed(stages[:before]):
-        if stage.name is not None and stage.name.value.lower() == name.lower():
-            return stage
-    if name.isdigit() and int(name) < before:
-        return stages[int(name)]
-    return None
 
 
 def _chain(stages: tuple[Stage, ...], target: str | None) -> tuple[Stage, ...]:
@@ -180,91 +154,3 @@ def _environment(path: str, chain: tuple[Stage, ...]) -> dict[str, tuple[str | N
                     value = pair.value.value if pair.value else None
                     found[pair.key.value] = (value, Span(path, pair.range))
     return found
-
-
-def _replay(
-    workspace: Workspace, path: str, context: str, stages: tuple[Stage, ...]
-) -> tuple[dict[int, str | None], dict[int, tuple[Copied, ...]]]:
-    """The WORKDIR at the end of each stage, and what it copies where."""
-    folders: dict[int, str | None] = {}
-    copies: dict[int, tuple[Copied, ...]] = {}
-    for stage in stages:
-        parent_stage = stage_named(stages, stage.base.raw, stage.index)
-        folder = folders[parent_stage.index] if parent_stage else None
-        rows: list[Copied] = []
-        for instruction in stage.instructions:
-            if instruction.name == "WORKDIR":
-                word = instruction.value.value.strip().strip("\"'")
-                folder = absolute(folder or "/", word) if "$" not in word else None
-            elif instruction.name in ("COPY", "ADD") and len(instruction.words) > 1:
-                rows.append(_copied(workspace, path, context, stages, stage.index, folder, instruction))
-        folders[stage.index] = folder
-        copies[stage.index] = tuple(rows)
-    return folders, copies
-
-
-def _copied(
-    workspace: Workspace,
-    path: str,
-    context: str,
-    stages: tuple[Stage, ...],
-    index: int,
-    folder: str | None,
-    instruction: Instruction,
-) -> Copied:
-    *words, last = (word.raw for word in instruction.words)
-    origin = instruction.flag("from")
-    stage = None
-    sources: list[str] = []
-    if origin is not None:
-        named = stage_named(stages, origin.value, index)
-        stage = named.index if named else ABSENT
-        sources = [absolute("/", word) for word in words]
-    else:
-        for word in words:
-            sources += _sources(workspace, context, word)
-    destination = absolute(folder or "/", last)
-    into = last.endswith("/") or last in (".", "..") or len(words) > 1
-    return Copied(destination, tuple(sources), stage, into, Span(path, instruction.range))
-
-
-def _sources(workspace: Workspace, context: str, word: str) -> list[str]:
-    source = join(context, word.lstrip("/"))
-    if source is None:
-        return []
-    return list(workspace.glob(source)) if any(c in word for c in "*?[") else [source]
-
-
-def _guess_context(workspace: Workspace, path: str, facts: Dockerfile) -> str:
-    """The folder from which most COPY sources exist: the Dockerfile's own, one above it, or the root."""
-    words = [
-        word.raw.lstrip("/")
-        for stage in facts.stages
-        for instruction in stage.instructions
-        if instruction.name in ("COPY", "ADD") and instruction.flag("from") is None
-        for word in instruction.words[:-1]
-        if "$" not in word.raw and "://" not in word.raw
-    ]
-    own = parent(path)
-    candidates = [own]
-    while candidates[-1]:
-        candidates.append(parent(candidates[-1]))
-
-    def held(folder: str) -> int:
-        return sum(_exists(workspace, join(folder, word)) for word in words)
-
-    best = max(candidates, key=lambda folder: (held(folder), -candidates.index(folder)))
-    return best if held(best) else own
-
-
-def _exists(workspace: Workspace, path: str | None) -> bool:
-    if path is None:
-        return False
-    if any(c in path for c in "*?["):
-        return bool(workspace.glob(path))
-    return workspace.exists(path) or (path != "" and workspace.is_folder(path))
-
-
-def basename_matches(workspace: Workspace, path: str) -> tuple[str, ...]:
-    """All files of the repository with the base name of a path."""
-    return workspace.glob("**/" + base(path))

@@ -16,10 +16,12 @@ _PASSING = frozenset(
 )
 _PASSING_PROGRAMS = frozenset(
     "cd set export echo printf test [ true false : sleep wait trap ulimit umask source . mkdir chmod chown cp mv rm "
-    "ln touch cat ls pwd date env exit return read local unset shift eval ps kill pkill grep sed awk find which command "
-    "pip pip3 apt apt-get apk curl wget nc pg_isready alembic prisma collectstatic sh bash envsubst whoami id sync head "
-    "tail tr cut tee type".split()
+    "ln touch cat ls pwd date env exit return read local unset shift eval ps kill pkill grep sed awk find which "
+    "command pip pip3 apt apt-get apk curl wget nc pg_isready alembic prisma collectstatic sh bash envsubst whoami id "
+    "sync head tail tr cut tee type".split()
 )
+# What a build makes: its name says nothing of the sources, and a COPY may have renamed it.
+_ARTIFACTS = (".jar", ".war", ".dll", ".exe")
 _COMPARED = ("workers", "threads", "timeout", "worker-class")
 _EXTENSION = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
 
@@ -92,6 +94,8 @@ def target_text(use: Use) -> str:
         return " ".join((*use.invocation.subcommands, *(word.raw for word in use.invocation.arguments)))
     if target.value is None:
         return ""
+    if target.value.endswith(_ARTIFACTS):
+        return "*" + target.value[target.value.rindex(".") :]
     value = _EXTENSION.sub("", target.value.removeprefix("./")) if target.kind.endswith("file") else target.value
     return value + (f":{target.attribute}" if target.attribute else "")
 

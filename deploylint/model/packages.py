@@ -29,11 +29,23 @@ def manifest(workspace: Workspace, place: Place, target: Target) -> tuple[str, P
         return _workspace_manifest(workspace, target.workspace)
     if target.directory is not None:
         place = place.moved(target.directory)
+    if place.kind == "unknown" and target.value is not None:
+        return _only_manifest(workspace, target.value)
     for path in locate(workspace, place, "package.json"):
         package = workspace.get(path, PackageJson)
         if package is not None:
             return path, package
     return None
+
+
+def _only_manifest(workspace: Workspace, script: str) -> tuple[str, PackageJson] | None:
+    """The only package.json of the repository that has a script, for a call of which the folder is not known."""
+    found = []
+    for path in workspace.of_format("package_json"):
+        package = workspace.get(path, PackageJson)
+        if package is not None and package.script(script) is not None:
+            found.append((path, package))
+    return found[0] if len(found) == 1 else None
 
 
 def called_scripts(workspace: Workspace, place: Place, invocation: Invocation) -> tuple[PackageCall, ...]:

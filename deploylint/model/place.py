@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from deploylint.model.images import ABSENT, Image
+from deploylint.model.copies import ABSENT
+from deploylint.model.images import Image
 from deploylint.model.paths import absolute, base, below, join, parent
 from deploylint.model.workspace import Workspace
 

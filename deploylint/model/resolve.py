@@ -6,11 +6,11 @@ import re
 import sys
 from collections.abc import Iterable
 
+from deploylint.facts.glob import escape
 from deploylint.model.deployment import Resolution, Use
 from deploylint.model.distributions import declared_distributions
-from deploylint.model.images import basename_matches
 from deploylint.model.packages import manifest
-from deploylint.model.paths import base, parent
+from deploylint.model.paths import parent
 from deploylint.model.place import Place, locate
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Target
@@ -100,7 +100,7 @@ def _module(workspace: Workspace, use: Use, target: Target, module: str) -> Reso
         f"{path}.so",
         f"{path}.pyx",
     ):
-        elsewhere = workspace.glob(f"**/{name}")
+        elsewhere = workspace.glob(f"**/{escape(name)}")
         if elsewhere:
             return Resolution("unknown", elsewhere[0] if len(elsewhere) == 1 else None, f"'{elsewhere[0]}' may be it")
     top = module.split(".")[0]
@@ -150,10 +150,10 @@ def _file(workspace: Workspace, use: Use, target: Target, path: str) -> Resoluti
         return Resolution("unknown", reason="it may be a program that is built or installed")
     stem = _SOURCE_SUFFIX.sub("", name)
     if target.kind == "node-file":
-        if any(workspace.glob(f"**/{stem}{suffix}") for suffix in (".js", ".ts", ".mjs", ".cjs", ".mts", ".tsx", "")):
+        if any(workspace.glob(f"**/{escape(stem)}{suffix}") for suffix in (".js", ".ts", ".mjs", ".cjs", ".mts", "")):
             return Resolution("unknown", reason=f"a file named '{stem}' elsewhere in the repository may become it")
-    elif basename_matches(workspace, name):
-        return Resolution("unknown", reason=f"'{basename_matches(workspace, name)[0]}' may be it")
+    elif elsewhere := workspace.glob(f"**/{escape(name)}"):
+        return Resolution("unknown", elsewhere[0] if len(elsewhere) == 1 else None, f"'{elsewhere[0]}' may be it")
     if path.startswith("/") and not _in_application(place, path):
         return Resolution("unknown", reason="it lies outside the application's folder")
     return _missing(workspace, use, path)
@@ -208,17 +208,14 @@ def maker(workspace: Workspace, use: Use) -> str | None:
     return None
 
 
-def similar_files(workspace: Workspace, target: Target, folder: str) -> str | None:
-    """A file of a folder that the target probably means: the same path less its first segments, or None."""
-    assert target.value is not None
-    module = target.kind in ("python-attribute", "python-module")
-    parts = (target.value.replace(".", "/") if module else target.value.removeprefix("./")).split("/")
+def similar_module(workspace: Workspace, target: Target, folder: str) -> str | None:
+    """The file of a folder that a module probably means: the same path less its first segments; None if unclear."""
+    if target.kind not in ("python-attribute", "python-module") or target.value is None:
+        return None
+    parts = target.value.split(".")
     for cut in range(1, len(parts)):
-        tail = "/".join(parts[cut:]) + (".py" if module else "")
-        found = [path for path in workspace.glob(f"**/{tail}") if not folder or path.startswith(folder + "/")]
+        tail = escape("/".join(parts[cut:]))
+        found = [path for path in workspace.glob(f"**/{tail}.py") if not folder or path.startswith(folder + "/")]
         if len(found) == 1:
             return found[0]
-    if not module:
-        return None
-    same_name = [p for p in workspace.glob(f"**/{base(parts[-1])}.py") if not folder or p.startswith(folder + "/")]
-    return same_name[0] if len(same_name) == 1 else None
+    return None

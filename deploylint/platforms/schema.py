@@ -27,7 +27,8 @@ class Choice:
 class Schema:
     """types: name -> key -> the type of what stands there, "" for a leaf, `[x]` for a list of x.
 
-    choices: for types that depend on values. meant: wrong key -> right key. doubtful: type -> keys that sources disagree on.
+    choices: for types that depend on values. meant: wrong key -> right key. doubtful: type -> keys that the sources
+    disagree on.
     """
 
     title: str
@@ -40,7 +41,7 @@ class Schema:
 
     def name(self, kind: str) -> str:
         """A type for people."""
-        return self.names.get(kind, f"'{kind}'")
+        return self.names.get(kind, kind)
 
 
 @cache

@@ -15,7 +15,8 @@ def directives(
     """The comments that begin with `deploylint:`, each with the lines it covers.
 
     following: from the 1-based line after a comment on a line of its own to the first and last line of what it stands
-    before: the statement, instruction, entry or scalar line. trailing: the format has comments behind code, which cover their own line.
+    before: the statement, instruction, entry or scalar line. trailing: the format has comments behind code, which cover
+    their own line.
     """
     found = []
     for comment in comments:

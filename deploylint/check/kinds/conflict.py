@@ -112,8 +112,19 @@ def _hit(
         service=service.id,
         platform=blamed.platform,
         certainty="certain" if all(s.resolution.state != "unknown" for _, s in declarations) else "likely",
-        related=tuple(Related(d.span, f"{_told(s, message)}: {_fate(service, d)}") for d, s in others),
+        related=(*_finally(own), *(row for d, s in others for row in _other(service, d, s, message))),
     )
+
+
+def _other(service: Service, declaration: Declaration, start: Launch, message: str) -> Iterator[Related]:
+    yield Related(declaration.span, f"{_told(start, message)}: {_fate(service, declaration)}")
+    yield from _finally(start)
+
+
+def _finally(start: Launch) -> Iterator[Related]:
+    """Where the command stands that a declaration reaches through scripts."""
+    if start.use.via:
+        yield Related(start.use.span, f"which finally runs '{start.text}'")
 
 
 def _told(start: Launch, message: str) -> str:

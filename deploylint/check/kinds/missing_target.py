@@ -10,7 +10,8 @@ from deploylint.check.finding import Hit, Related
 from deploylint.check.way import blamed
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.deployment import Declaration, Deployment, Resolution, Use
-from deploylint.model.resolve import resolve, similar_files
+from deploylint.model.paths import below
+from deploylint.model.resolve import resolve, similar_module
 
 _MESSAGES = {"python-attribute": "module", "python-module": "module", "package-script": "script"}
 
@@ -36,7 +37,7 @@ def _hit(deployment: Deployment, declaration: Declaration, use: Use, resolution:
     assert target is not None
     assert target.value is not None
     folder = _folder(use)
-    similar = similar_files(deployment.workspace, target, folder) if target.kind != "package-script" else None
+    similar = similar_module(deployment.workspace, target, folder)
     message = _MESSAGES.get(target.kind, "file")
     span, related = blamed(use, target.range)
     if similar is not None:
@@ -44,11 +45,12 @@ def _hit(deployment: Deployment, declaration: Declaration, use: Use, resolution:
     return Hit(
         span=span,
         subject=(declaration.label, target.value),
-        message=f"{message}-near" if similar is not None and message != "script" else message,
+        message="module-near" if similar is not None else message,
         values=(
             ("target", target.value),
             ("place", _place(use)),
             ("near", similar or ""),
+            ("suggestion", _spelled(use, similar) if similar is not None else ""),
             ("package", resolution.path or ""),
             ("command", use.invocation.program or ""),
         ),
@@ -58,6 +60,14 @@ def _hit(deployment: Deployment, declaration: Declaration, use: Use, resolution:
         platform=declaration.platform,
         related=related,
     )
+
+
+def _spelled(use: Use, path: str) -> str:
+    """The similar file as the command would have to name it from its folder."""
+    target = use.invocation.target
+    assert target is not None
+    said = (below(path, _folder(use)) or path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return said + (f":{target.attribute}" if target.attribute else "")
 
 
 def _folder(use: Use) -> str:

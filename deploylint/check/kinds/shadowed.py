@@ -71,7 +71,8 @@ def _reason(service: Service, declaration: Declaration) -> tuple[str, Declaratio
 
 
 def _running(service: Service, unread: Effective) -> Declaration | None:
-    return next((row.winner for row in service.effective if row is not unread and not row.unread), None)
+    rest = [row for row in service.effective if row is not unread and row.winner is not None]
+    return next((row.winner for row in sorted(rest, key=lambda row: bool(row.unread))), None)
 
 
 def _agrees(one: Launch | None, other: Launch | None) -> bool:

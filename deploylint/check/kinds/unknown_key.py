@@ -27,7 +27,10 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     known = schema(params.platform)
     for path in deployment.workspace.of_format(params.format):
         facts = deployment.workspace.get(path, Blueprint)
-        if facts is not None and facts.root.kind == "mapping":
+        if facts is not None and facts.root.kind == "mapping" and facts.root.entries:
+            if not any(entry.key.value in known.types[known.root] for entry in facts.root.entries):
+                yield _hit(path, known, facts.root.entries[0], known.root, ("",), foreign=True)
+                continue
             for entry, kind, way in _unknown(known, facts.root, known.root, ()):
                 yield _hit(path, known, entry, kind, way)
 
@@ -64,7 +67,7 @@ def _chosen(known: Schema, node: Node, kind: str) -> str:
     return kind
 
 
-def _hit(path: str, known: Schema, entry: Entry, kind: str, way: tuple[str, ...]) -> Hit:
+def _hit(path: str, known: Schema, entry: Entry, kind: str, way: tuple[str, ...], *, foreign: bool = False) -> Hit:
     key = entry.key.value
     keys = known.types[kind]
     meant = known.meant.get(key)
@@ -74,6 +77,8 @@ def _hit(path: str, known: Schema, entry: Entry, kind: str, way: tuple[str, ...]
     message = "default" if meant is None else "near"
     if key in known.doubtful.get(kind, ()):
         message = "doubtful"
+    if foreign:
+        message = "foreign"
     return Hit(
         span=Span(path, entry.key.range()),
         subject=way,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Range, Span
@@ -16,60 +16,63 @@ from deploylint.model.walk import Context, Passed, walk
 from deploylint.model.workspace import Workspace
 
 
-def declare(
-    workspace: Workspace,
-    script: Script,
-    *,
-    kind: str,
-    platform: str,
-    label: str,
-    path: str,
-    range: Range,  # noqa: A002 - the field's name
-    text: str,
-    phase: Phase,
-    shell: Shell,
-    judgement: Judgement,
-    place: Place,
-    process: str = "web",
-    image: Image | None = None,
-    environment: Mapping[str, tuple[str | None, Span]] | None = None,
-    passed: Passed | None = None,
-    note: str = "",
-) -> Declaration:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Where a command is declared, and what holds for it; see Declaration for the fields of the same name."""
+
+    kind: str
+    platform: str
+    label: str
+    path: str
+    range: Range
+    text: str
+    phase: Phase
+    shell: Shell
+    judgement: Judgement
+    place: Place
+    process: str = "web"
+    image: Image | None = None
+    environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
+    passed: Passed | None = None
+
+
+def declare(workspace: Workspace, script: Script, said: Said) -> Declaration:
     """A declaration whose text was followed to its uses and its launch."""
-    context = Context(
-        workspace=workspace,
-        path=path,
-        owner=label,
-        platform=platform,
-        judgement=judgement,
-        phase=phase,
-        place=place,
-        shell=shell,
-        environment=environment or {},
-        passed=passed,
-    )
-    uses = tuple(walk(script, context))
-    found, dynamic = launch(workspace, uses) if phase == "start" else (None, "")
+    uses = tuple(walk(script, _context(workspace, said)))
+    found, dynamic = launch(workspace, uses) if said.phase == "start" else (None, "")
     if script.incomplete is not None and found is None:
         dynamic = "its text could not be read to the end"
     return Declaration(
-        kind=kind,
-        platform=platform,
-        label=label,
-        span=Span(path, range),
+        kind=said.kind,
+        platform=said.platform,
+        label=said.label,
+        span=Span(said.path, said.range),
         script=script,
-        phase=phase,
-        shell=shell,
-        role=judgement.role,
-        evidence=judgement.evidence,
-        text=" ".join(text.split()),
+        phase=said.phase,
+        shell=said.shell,
+        role=said.judgement.role,
+        evidence=said.judgement.evidence,
+        text=" ".join(said.text.split()),
         uses=uses,
         launch=found,
         dynamic=dynamic,
-        image=image,
-        process=process,
-        note=note,
+        image=said.image,
+        process=said.process,
+    )
+
+
+def _context(workspace: Workspace, said: Said) -> Context:
+    return Context(
+        workspace=workspace,
+        path=said.path,
+        owner=said.label,
+        platform=said.platform,
+        judgement=said.judgement,
+        phase=said.phase,
+        place=said.place,
+        shell=said.shell,
+        environment=said.environment,
+        passed=said.passed,
     )
 
 

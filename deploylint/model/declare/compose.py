@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deploylint.facts.base import Comment
-from deploylint.facts.files import ComposeFile, ComposeService, Launch
+from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
-from deploylint.model.declare.common import declare
+from deploylint.model.declare.common import Said, declare
+from deploylint.model.declare.compose_roles import contract_evidence, file_evidence, own_evidence
 from deploylint.model.declare.render import variable_site
 from deploylint.model.deployment import Declaration
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named, role_of_name
+from deploylint.model.evidence import named
 from deploylint.model.images import Image, build
-from deploylint.model.paths import base, join, parent
+from deploylint.model.intent import Intent
+from deploylint.model.paths import join, parent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, decide
 from deploylint.model.walk import Passed
@@ -23,66 +24,24 @@ from deploylint.model.workspace import Workspace
 _DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 
 
-def entries(workspace: Workspace, files: tuple[str, ...], profiles: tuple[str, ...]) -> Iterator[Entry]:
-    """One entry for each service of each compose file. files, profiles: what the contract calls production."""
-    paths = workspace.of_format("compose")
-    for path in paths:
+def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
+    """One entry for each service of each compose file."""
+    for path in workspace.of_format("compose"):
         compose = workspace.get(path, ComposeFile)
         if compose is None:
             continue
-        file_evidence = tuple(_file_evidence(workspace, path, compose, paths))
+        by_file = tuple(file_evidence(workspace, path, compose))
         base_file = _base_file(workspace, path)
         for service in compose.services:
-            below = (
-                next((s for s in base_file.services if s.name.value == service.name.value), None) if base_file else None
+            named_alike = (
+                (s for s in base_file.services if s.name.value == service.name.value) if base_file else iter(())
             )
-            contract = tuple(_contract_evidence(path, service, files, profiles))
-            yield _entry(workspace, path, service, below, contract, file_evidence)
-
-
-def _file_evidence(workspace: Workspace, path: str, compose: ComposeFile, paths: tuple[str, ...]) -> Iterator[Evidence]:
-    by_name = (*named("the file", base(path)), *in_folders(path))
-    yield from by_name[:1]
-    if by_name:
-        return
-    header = _header_role(path, compose.comments)
-    if header is not None:
-        yield header
-        return
-    for other in paths:
-        if parent(other) == parent(path) and other != path:
-            said = role_of_name(base(other))
-            if said is not None and said[0] == "production":
-                yield Evidence("development", f"'{base(other)}' beside it is the one for production")
-                return
-
-
-def _header_role(path: str, comments: tuple[Comment, ...]) -> Evidence | None:
-    """What the comment at the top of the file says the file is for."""
-    for line, comment in enumerate(comments[:6], start=1):
-        if comment.range.line > line + 2 or not comment.own_line:
-            break
-        words = comment.text.value.lower()
-        development = any(w in words for w in ("development", "for dev", "local ", "locally", "dev only"))
-        production = "production" in words or "prod " in words
-        if development != production:
-            role = role_of_name("development" if development else "production")
-            assert role is not None
-            return Evidence(role[0], "the comment at the top of the file says so", Span(path, comment.range))
-    return None
-
-
-def _contract_evidence(
-    path: str, service: ComposeService, files: tuple[str, ...], profiles: tuple[str, ...]
-) -> Iterator[Evidence]:
-    own = [profile.value for profile in service.profiles]
-    if profiles and own:
-        if set(own) & set(profiles):
-            yield Evidence("production", f"the contract's profile '{(set(own) & set(profiles)).pop()}'")
-        else:
-            yield Evidence("development", "none of its profiles is the contract's")
-    elif files and path in files:
-        yield Evidence("production", "the contract names the file")
+            image, folder = _image(workspace, path, service, next(named_alike, None))
+            target = named("the stage", image.target) if image is not None and image.target else ()
+            default = Evidence("unknown", "no file says whether this compose project is production")
+            contract = tuple(contract_evidence(path, service, intent))
+            judgement = decide((contract, (*own_evidence(path, service), *target), by_file, (default,)))
+            yield _entry(workspace, path, service, image, folder, judgement)
 
 
 def _base_file(workspace: Workspace, path: str) -> ComposeFile | None:
@@ -93,39 +52,39 @@ def _base_file(workspace: Workspace, path: str) -> ComposeFile | None:
     return None
 
 
+def _named(compose: ComposeFile | None, name: str) -> ComposeService | None:
+    return next((s for s in compose.services if s.name.value == name), None) if compose is not None else None
+
+
+def _image(
+    workspace: Workspace, path: str, service: ComposeService, below: ComposeService | None
+) -> tuple[Image | None, str | None]:
+    """The image a service builds and its build context. below: the service of the base file that this one lies over."""
+    section = service.build or (below.build if below is not None and service.image is None else None)
+    if section is None or section.inline is not None:
+        return None, None
+    folder = _resolve(parent(path), section.context, ".")
+    if folder is None:
+        return None, None
+    target = section.target.value if section.target is not None else None
+    for default in ("Dockerfile", "dockerfile"):  # BuildKit falls back to lower case
+        dockerfile = _resolve(folder, section.dockerfile, default)
+        image = build(workspace, dockerfile, folder, target) if dockerfile is not None else None
+        if image is not None:
+            return image, folder
+    return None, folder
+
+
 def _entry(
     workspace: Workspace,
     path: str,
     service: ComposeService,
-    below: ComposeService | None,
-    contract: tuple[Evidence, ...],
-    file_evidence: tuple[Evidence, ...],
+    image: Image | None,
+    folder: str | None,
+    judgement: Judgement,
 ) -> Entry:
-    own = [e for profile in service.profiles for e in named("the profile", profile.value, Span(path, profile.range()))]
-    own += named("the service", service.name.value, Span(path, service.name.range())) if not own else ()
-    build_section = service.build or (below.build if below is not None and service.image is None else None)
-    image = None
-    folder: str | None = None
-    if build_section is not None and build_section.inline is None:
-        folder = _resolve(parent(path), build_section.context, ".")
-        dockerfile = _resolve(folder, build_section.dockerfile, "Dockerfile") if folder is not None else None
-        target = build_section.target.value if build_section.target is not None else None
-        if dockerfile is not None and folder is not None:
-            image = build(workspace, dockerfile, folder, target)
-            if image is None and build_section.dockerfile is None:
-                image = build(workspace, dockerfile.replace("Dockerfile", "dockerfile"), folder, target)
-    target_evidence = named("the stage", image.target) if image is not None and image.target else ()
-    default = Evidence("unknown", "no file says whether this compose project is production")
-    judgement = decide((contract, (*own, *target_evidence), file_evidence, (default,)))
-    place = _place(path, service, image)
-    environment: dict[str, tuple[str | None, Span]] = {
-        v.name.value: (v.value.value, Span(path, v.range)) for v in service.environment
-    }
-    if image is not None:
-        environment = {**image.environment, **environment}
-    sites = tuple(
-        variable_site(path, v, "environment", service.name.value, "compose", judgement) for v in service.environment
-    )
+    environment: dict[str, tuple[str | None, Span]] = dict(image.environment) if image is not None else {}
+    environment |= {v.name.value: (v.value.value, Span(path, v.range)) for v in service.environment}
     return Entry(
         platform="compose",
         name=service.name.value,
@@ -135,8 +94,10 @@ def _entry(
         folder=folder,
         judgement=judgement,
         image=image,
-        declarations=tuple(_declarations(workspace, path, service, judgement, place, image, environment)),
-        variables=sites,
+        declarations=tuple(_declarations(workspace, path, service, judgement, image, environment)),
+        variables=tuple(
+            variable_site(path, v, "environment", service.name.value, "compose", judgement) for v in service.environment
+        ),
         environment=environment,
     )
 
@@ -167,34 +128,30 @@ def _declarations(
     path: str,
     service: ComposeService,
     judgement: Judgement,
-    place: Place,
     image: Image | None,
     environment: dict[str, tuple[str | None, Span]],
 ) -> Iterator[Declaration]:
-    command, entrypoint = service.command, service.entrypoint
+    """What the service says of its start: `entrypoint` with `command` as its arguments, else `command`."""
+    command = service.command if service.command is not None and not service.command.empty else None
+    launch, label = command, "command"
     passed = None
-    if command is not None and not command.empty:
-        passed = Passed(command.script, path)
-    launches: list[tuple[Launch, str, Passed | None]] = []
-    if entrypoint is not None and not entrypoint.empty:
-        launches.append((entrypoint, "entrypoint", passed))
-    elif command is not None and not command.empty:
-        launches.append((command, "command", None))
-    for launch, label, arguments in launches:
-        yield declare(
-            workspace,
-            launch.script,
+    if service.entrypoint is not None and not service.entrypoint.empty:
+        launch, label = service.entrypoint, "entrypoint"
+        passed = Passed(command.script, path) if command is not None else None
+    if launch is not None:
+        said = Said(
             kind=f"compose.{label}",
             platform="compose",
             label=label,
             path=path,
             range=launch.node.range,
-            text=launch.text.value if launch.text is not None else " ".join(w.raw for w in launch.words),
+            text=launch.text.value if launch.text is not None else " ".join(word.raw for word in launch.words),
             phase="start",
             shell="no",
             judgement=judgement,
-            place=place,
+            place=_place(path, service, image),
             image=image,
             environment=environment,
-            passed=arguments,
+            passed=passed,
         )
+        yield declare(workspace, launch.script, said)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.dockerfile import Instruction
 from deploylint.facts.place import Span
-from deploylint.model.declare.common import declare, site
+from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.entries import Entry, shell_of
 from deploylint.model.evidence import in_folders, named
@@ -77,19 +77,21 @@ def start_declaration(
     return declare(
         workspace,
         script,
-        kind="dockerfile.start",
-        platform=platform,
-        label=instruction.name,
-        path=image.path,
-        range=instruction.value.range(),
-        text=instruction.value.value,
-        phase="start",
-        shell=shell,
-        judgement=judgement,
-        place=image_place(image),
-        image=image,
-        environment={**image.environment, **environment},
-        passed=passed,
+        Said(
+            kind="dockerfile.start",
+            platform=platform,
+            label=instruction.name,
+            path=image.path,
+            range=instruction.value.range(),
+            text=instruction.value.value,
+            phase="start",
+            shell=shell,
+            judgement=judgement,
+            place=image_place(image),
+            image=image,
+            environment={**image.environment, **environment},
+            passed=passed,
+        ),
     )
 
 
@@ -103,18 +105,20 @@ def build_declarations(workspace: Workspace, image: Image, judgement: Judgement)
                     declare(
                         workspace,
                         instruction.script,
-                        kind="dockerfile.run",
-                        platform="docker",
-                        label=f"RUN {number + 1}",
-                        path=image.path,
-                        range=instruction.value.range(),
-                        text=instruction.value.value,
-                        phase="build",
-                        shell=shell_of(instruction.form),
-                        judgement=judgement,
-                        place=image_place(image),
-                        image=image,
-                        environment=image.environment,
+                        Said(
+                            kind="dockerfile.run",
+                            platform="docker",
+                            label=f"RUN {number + 1}",
+                            path=image.path,
+                            range=instruction.value.range(),
+                            text=instruction.value.value,
+                            phase="build",
+                            shell=shell_of(instruction.form),
+                            judgement=judgement,
+                            place=image_place(image),
+                            image=image,
+                            environment=image.environment,
+                        ),
                     )
                 )
     return tuple(found)
@@ -142,7 +146,7 @@ def _stage_name(name: object) -> str:
     return str(name) if name is not None else "image"
 
 
-def standalone_entry(workspace: Workspace, image: Image) -> Entry:
+def standalone_entry(image: Image) -> Entry:
     """A Dockerfile that no platform file names: somebody builds it by hand or by its name."""
     judgement = decide(
         (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deploylint.facts.commands import Command, Script, Word
 from deploylint.facts.document import Document, Node
 from deploylint.facts.place import Span
-from deploylint.model.declare.common import declare
+from deploylint.model.declare.common import Said, declare
 from deploylint.model.deployment import Declaration, Shell
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
@@ -129,17 +129,19 @@ class _Maker:
             declare(
                 self._workspace,
                 script,
-                kind=f"{self._profile.name}.{kind}",
-                platform=self._profile.name,
-                label=label,
-                path=self._path,
-                range=node.range if node.kind == "sequence" else scripts[0].range(),
-                text=" ".join(text.value for text in scripts),
-                phase=phase,
-                shell=self._shell if phase == "start" else "yes",
-                judgement=self._judgement,
-                place=self._place,
-                image=self._image,
-                environment=dict(self._image.environment) if self._image is not None else {},
+                Said(
+                    kind=f"{self._profile.name}.{kind}",
+                    platform=self._profile.name,
+                    label=label,
+                    path=self._path,
+                    range=node.range if node.kind == "sequence" else scripts[0].range(),
+                    text=" ".join(text.value for text in scripts),
+                    phase=phase,
+                    shell=self._shell if phase == "start" else "yes",
+                    judgement=self._judgement,
+                    place=self._place,
+                    image=self._image,
+                    environment=dict(self._image.environment) if self._image is not None else {},
+                ),
             ),
         )

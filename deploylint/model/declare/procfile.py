@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deploylint.facts.document import Document
 from deploylint.facts.files import ProcessLine, Procfile
 from deploylint.facts.place import Span
-from deploylint.model.declare.common import declare
+from deploylint.model.declare.common import Said, declare
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.paths import base, join, parent
@@ -46,17 +46,19 @@ def _entry(
     declaration = declare(
         workspace,
         process.script,
-        kind="procfile.process",
-        platform="heroku",
-        label=name,
-        path=path,
-        range=process.command.range(),
-        text=process.command.value,
-        phase="release" if release else "start",
-        shell="yes",
-        judgement=own,
-        place=Place("repository", parent(path)),
-        process=name,
+        Said(
+            kind="procfile.process",
+            platform="heroku",
+            label=name,
+            path=path,
+            range=process.command.range(),
+            text=process.command.value,
+            phase="release" if release else "start",
+            shell="yes",
+            judgement=own,
+            place=Place("repository", parent(path)),
+            process=name,
+        ),
     )
     return Entry(
         platform="heroku",

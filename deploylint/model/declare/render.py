@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deploylint.facts.files import Blueprint, BlueprintService, Launch, Variable
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
-from deploylint.model.declare.common import declare, likeliest, site
+from deploylint.model.declare.common import Said, declare, likeliest, site
 from deploylint.model.deployment import Declaration, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
@@ -91,8 +91,9 @@ def _runtime(service: BlueprintService) -> str:
 
 
 def _root_folder(workspace: Workspace, path: str, service: BlueprintService) -> str | None:
-    """rootDir; else the repository's root. `rootDirectory` and `rootDir` mean the same to the people who write them, so the wrong key still says which files
-    are meant.
+    """rootDir, else the repository's root.
+
+    `rootDirectory` and `rootDir` mean the same to the people who write them, so the wrong key still says which files.
     """
     written = service.root_dir or service.node.string("rootDirectory")
     if written is not None:
@@ -129,19 +130,21 @@ def _declaration(
     return declare(
         workspace,
         launch.script,
-        kind=f"render.{label}",
-        platform="render",
-        label=label,
-        path=path,
-        range=launch.text.range() if launch.text is not None else launch.node.range,
-        text=text,
-        phase=phase,
-        shell="unknown" if label == "dockerCommand" else "yes",
-        judgement=judgement,
-        place=place,
-        image=image,
-        environment=environment,
-        process=kind,
+        Said(
+            kind=f"render.{label}",
+            platform="render",
+            label=label,
+            path=path,
+            range=launch.text.range() if launch.text is not None else launch.node.range,
+            text=text,
+            phase=phase,
+            shell="unknown" if label == "dockerCommand" else "yes",
+            judgement=judgement,
+            place=place,
+            image=image,
+            environment=environment,
+            process=kind,
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from deploylint.facts.commands import Script
@@ -18,6 +19,7 @@ from deploylint.model.workspace import Workspace
 # Programs that only a person's own machine has a use for.
 _DESKTOP = frozenset({"open", "xdg-open", "lsof", "brew", "osascript", "gnome-terminal", "code", "start"})
 _ACTIVATE = ("venv/bin/activate", "Scripts/activate")
+_START = re.compile(r"(?:docker-|render-|railway-|heroku-|fly-)?(?:start|entrypoint|boot|run-server)(?:[-_.]|$)")
 _FOLDERS = frozenset({"deploy", "deployment", ".deploy", "docker", "ops", "infra"})
 
 
@@ -51,9 +53,8 @@ def shell_uses(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
         script = workspace.get(path, Script)
         if script is None or path in reached:
             continue
-        judgement = decide(
-            ((*named("the script", base(path)), *_content(path, script)), in_folders(path), _folder(path))
-        )
+        own = (*named("the script", base(path)), *_content(path, script))
+        judgement = decide((own, in_folders(path), _start_name(path), _folder(path)))
         yield from walk(script, _context(workspace, path, base(path), judgement, "shell"))
 
 
@@ -68,6 +69,13 @@ def _content(path: str, script: Script) -> Iterator[Evidence]:
             return
 
 
+def _start_name(path: str) -> tuple[Evidence, ...]:
+    """A start script without anything of a person's machine is what a server runs."""
+    if _START.match(base(path)):
+        return (Evidence("production", f"'{base(path)}' is named as what a server starts"),)
+    return ()
+
+
 def _folder(path: str) -> tuple[Evidence, ...]:
     for folder in path.split("/")[:-1]:
         if folder in _FOLDERS:
@@ -76,7 +84,8 @@ def _folder(path: str) -> tuple[Evidence, ...]:
 
 
 def _context(workspace: Workspace, path: str, owner: str, judgement: Judgement, platform: str) -> Context:
-    phase: Phase = "deploy" if judgement.role == "production" else "other"
+    deploys = judgement.role == "production" and not _START.match(base(path))
+    phase: Phase = "deploy" if deploys else "other"
     return Context(
         workspace=workspace,
         path=path,

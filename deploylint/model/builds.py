@@ -1,0 +1,79 @@
+"""The images that entries build: each with its role, what it starts, and what it builds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from deploylint.facts.place import Span
+from deploylint.model.declare.dockerfile import build_declarations, image_evidence, start_declaration
+from deploylint.model.deployment import Declaration
+from deploylint.model.effective import effective
+from deploylint.model.entries import Entry
+from deploylint.model.images import Image
+from deploylint.model.roles import Evidence, Judgement, Role, decide
+from deploylint.model.workspace import Workspace
+
+
+class Builds:
+    """All images by id, made once for a join."""
+
+    def __init__(self, workspace: Workspace, entries: Iterable[Entry]) -> None:
+        self.images: dict[str, Image] = {}
+        self.users: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.image is not None:
+                self.images.setdefault(entry.image.id, entry.image)
+                self.users.setdefault(entry.image.id, []).append(entry)
+        deployed = any(
+            user.judgement.role == "production" and user.platform != "docker"
+            for users in self.users.values()
+            for user in users
+        )
+        self.judgements: dict[str, Judgement] = {}
+        self.starts: dict[str, Declaration | None] = {}
+        self.declarations: dict[str, tuple[Declaration, ...]] = {}
+        for name, image in self.images.items():
+            judgement = _judgement(image, self.users[name], deployed)
+            self.judgements[name] = judgement
+            self.starts[name] = start_declaration(workspace, image, judgement, _environment(self.users[name]))
+            self.declarations[name] = build_declarations(workspace, image, judgement)
+
+    def start(self, entry: Entry) -> Declaration | None:
+        """What the image of an entry starts by itself; None without an image or where its base decides."""
+        return self.starts[entry.image.id] if entry.image is not None else None
+
+    def told(self, entry: Entry) -> Declaration | None:
+        """What the image of an entry starts, if it is said of the entry's service.
+
+        Where a platform file runs an image several times, each with a command of its own, CMD speaks of none of them.
+        """
+        start = self.start(entry)
+        if start is None or effective(entry, start, ()).winner is start:
+            return start
+        assert entry.image is not None
+        here = (entry.platform, entry.span.path)
+        same_file = [user for user in self.users[entry.image.id] if (user.platform, user.span.path) == here]
+        return start if len(same_file) == 1 else None
+
+
+def _environment(users: list[Entry]) -> Mapping[str, tuple[str | None, Span]]:
+    """The variables that the only user of an image gives it."""
+    return users[0].environment if len(users) == 1 else {}
+
+
+def _judgement(image: Image, users: list[Entry], deployed: bool) -> Judgement:
+    """The role of what an image starts by itself: by its name, else by who builds it, else production.
+
+    Where a platform file deploys something, an image that only compose files build may be for development alone.
+    deployed: such a platform file is there.
+    """
+    said: set[Role] = {user.judgement.role for user in users}
+    by_users: list[Evidence] = []
+    for role in ("production", "development", "test"):
+        if role in said and (role == "production" or (deployed and said == {role})):
+            user = next(u for u in users if u.judgement.role == role)
+            by_users.append(Evidence(role, f"'{user.platform}' builds it for '{user.name}'", user.span))
+    default = Evidence("production", "an image without other evidence is built for production")
+    if deployed and "production" not in said:
+        default = Evidence("unknown", "only a compose file builds it, while a platform file deploys something else")
+    return decide((image_evidence(image) if "production" not in said else (), by_users, (default,)))

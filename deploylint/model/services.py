@@ -1,0 +1,80 @@
+"""Groups of entries made into services: a name, the declarations, and what each platform runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from deploylint.facts.place import Span
+from deploylint.model.builds import Builds
+from deploylint.model.declare.common import serving
+from deploylint.model.deployment import Declaration, Effective, Service
+from deploylint.model.effective import effective
+from deploylint.model.entries import Entry
+from deploylint.model.identity import Group
+from deploylint.model.paths import base
+from deploylint.model.roles import Role
+
+
+def services(groups: Iterable[Group], builds: Builds) -> Iterator[Service]:
+    """The services of the groups, in their order."""
+    taken: set[str] = set()
+    for group in groups:
+        name = _name(group, taken)
+        taken.add(name)
+        entries = [one.entry for one in group.members]
+        declarations = _declarations(entries, builds, name)
+        yield Service(
+            id=name,
+            process=group.members[0].process,
+            folder=group.members[0].root or "",
+            declarations=tuple(declarations[span] for span in sorted(declarations)),
+            effective=tuple(
+                sorted(_effective(entries, builds, declarations), key=lambda row: (row.platform, row.entry))
+            ),
+            joined=group.steps,
+            role=_role(entries),
+        )
+
+
+def _declarations(entries: Iterable[Entry], builds: Builds, name: str) -> dict[Span, Declaration]:
+    """The start declarations of a service, each once."""
+    found: dict[Span, Declaration] = {}
+    for entry in entries:
+        told = builds.told(entry)
+        for declaration in (*entry.declarations, *([told] if told is not None else [])):
+            if declaration.phase == "start":
+                found.setdefault(declaration.span, serving(declaration, name))
+    return found
+
+
+def _effective(entries: Iterable[Entry], builds: Builds, declarations: dict[Span, Declaration]) -> Iterator[Effective]:
+    for entry in entries:
+        own = replace(entry, declarations=tuple(declarations.get(d.span, d) for d in entry.declarations))
+        start = builds.start(entry)
+        if start is not None:
+            start = declarations.get(start.span, start)
+        yield effective(own, start, tuple(declarations.values()))
+
+
+def _role(entries: Iterable[Entry]) -> Role:
+    roles = {entry.judgement.role for entry in entries}
+    order: tuple[Role, ...] = ("production", "unknown", "development", "test")
+    return next(role for role in order if role in roles)
+
+
+def _name(group: Group, taken: set[str]) -> str:
+    """A name for people: what its platforms call it, else its folder, else its process type; unique in the run."""
+    entries = [one.entry for one in group.members]
+    process = group.members[0].process
+    said = [entry.name for entry in entries if entry.name and entry.platform in ("render", "compose")]
+    name = said[0] if said else base(group.members[0].root or "") or process
+    if not said and process not in ("web", "service", name):
+        name = f"{name}-{process}"
+    for candidate in (name, f"{name} ({entries[0].span.path})"):
+        if candidate not in taken:
+            return candidate
+    number = 2
+    while f"{name} {number}" in taken:
+        number += 1
+    return f"{name} {number}"
