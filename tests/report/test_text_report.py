@@ -43,6 +43,11 @@ def test_the_most_severe_comes_first_in_a_group_and_among_groups() -> None:
     assert heads == [["error", "BOOT002"], ["warning", "SRC006"], ["warning", "BOOT002"]]
 
 
+def test_a_hint_that_was_just_given_is_not_repeated() -> None:
+    twice = tuple(finding("BOOT002", span("a.yaml", line, 1, 3), "error", {"target": "c"}) for line in (1, 2))
+    assert render(run(findings=twice)).count("hint: start 'api.service:app'") == 1
+
+
 def test_colour_changes_nothing_but_escapes() -> None:
     plain, coloured = render(run()), render(options(run(), colour=True))
     assert click.unstyle(coloured) == plain

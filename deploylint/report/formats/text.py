@@ -27,8 +27,10 @@ def render(run: Run) -> str:
             lines.extend(_files(run))
         for title, findings in _groups(run):
             lines.append(style(title, run.options, bold=True))
+            said = ""
             for finding in findings:
-                lines.extend(_finding(finding, run))
+                lines.extend(_finding(finding, run, finding.hint if finding.hint != said else ""))
+                said = finding.hint
             lines.append("")
     lines.append(_summary(run.summary, run.options))
     return "\n".join(lines) + "\n"
@@ -78,7 +80,8 @@ def _title(service: Service) -> str:
     return visible(f"{service.id} · {', '.join(parts)}" if parts else service.id)
 
 
-def _finding(finding: Finding, run: Run) -> Iterator[str]:
+def _finding(finding: Finding, run: Run, hint: str) -> Iterator[str]:
+    """The lines of a finding. hint: its own, or "" where the one before has just said the same."""
     options = run.options
     level = style(finding.level, options, fg=COLOURS[finding.level], bold=True)
     place = finding.span.range
@@ -91,8 +94,8 @@ def _finding(finding: Finding, run: Run) -> Iterator[str]:
     for related, text in zip(finding.related, places, strict=True):
         padding = pad(text, width)[len(text) :]
         yield f"      {_link(text, related.span, options)}{padding}  {visible(related.message)}".rstrip()
-    if finding.hint:
-        yield f"    {style('hint:', options, fg='green')} {visible(finding.hint)}"
+    if hint:
+        yield f"    {style('hint:', options, fg='green')} {visible(hint)}"
     if options.verbose:
         also = f", also {', '.join(finding.also)}" if finding.also else ""
         yield style(f"    {finding.certainty}, confidence {finding.confidence}{also}", options, dim=True)
