@@ -74,7 +74,8 @@ class Grammar:
     whose value everything belongs to what it names. stop: options end at the first argument. glued: a value may stand
     in the option's word (`-p80`). texts: options whose value a shell reads; runner: the option whose value and the
     arguments together are one command; listed: the option whose value holds a JSON list of commands; stdin: a shell
-    reads its standard input. destructive: options that make it destroy; harmless: options with which it has no effect.
+    reads its standard input. destructive: options that make it destroy; harmless: options with which it has no effect
+    and runs nothing.
     module: options that name a Python module; search, directory, workspace, if_present: options for a Target's fields
     of these names. attribute: what a target without one means, `.` for `module.attribute`; paths: the kind of a target
     that is a path. becomes: the program this subcommand is. fallback: without a script of that name it is a binary.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 from deploylint.facts.commands import Command, Script, Word
 from deploylint.facts.text import Text
 from deploylint.programs import load, settings, targets, texts, wrappers
-from deploylint.programs.build import ANY
 from deploylint.programs.grammar import Grammar, Program
 from deploylint.programs.invocation import Invocation, Setting, Target
 from deploylint.programs.options import Parsed, spread
 from deploylint.programs.options import parse as parse_words
-from deploylint.programs.settings import Variables, environment_settings
+from deploylint.programs.settings import Variables
 from deploylint.programs.wrappers import Layer, Parse
 
 _DEEPEST = 32  # wrappers around wrappers; no real command has more than a handful
@@ -39,9 +39,9 @@ def with_environment(invocation: Invocation, variables: Variables) -> Invocation
     """
     own = {assignment.name for assignment in invocation.assignments}
     outer = {name: said for name, said in variables.items() if name not in own}
-    program = invocation.program or ANY
-    said = environment_settings(program, outer, invocation.subcommands)
-    known = load.lookup(program) if invocation.known else None
+    known = load.lookup(invocation.program) if invocation.known and invocation.program else None
+    grammar = known.under(invocation.subcommands) if known is not None else Grammar()
+    said = settings.all_from_variables(known, grammar, outer)
     if known is None:
         return replace(invocation, settings=(*said, *invocation.settings))
     target = invocation.target
@@ -51,15 +51,15 @@ def with_environment(invocation: Invocation, variables: Variables) -> Invocation
 
 
 def _assigning(command: Command) -> Invocation:
-    said = environment_settings(ANY, settings.of_assignments(command.assignments))
-    return Invocation(command, None, command.range, assignments=command.assignments, settings=said)
+    said = settings.from_variables(None, Grammar(), settings.of_assignments(command.assignments))
+    return Invocation(command, None, command.range, assignments=command.assignments, settings=tuple(said))
 
 
 def _interpreted(command: Command, layer: Layer, parse: Parse, fallback: bool = True) -> Invocation:
-    for _ in range(_DEEPEST):
+    for peeled in count():
         layer = wrappers.resolved(layer)
         parsed = parse_words(layer.program or _BARE, layer.words[layer.head :])
-        inner = wrappers.peel(layer, parsed) if layer.program is not None else None
+        inner = wrappers.peel(layer, parsed) if layer.program is not None and peeled < _DEEPEST else None
         if inner is None:
             break
         layer = inner

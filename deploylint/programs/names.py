@@ -33,17 +33,19 @@ def named(word: Word) -> Named:
     if "/" in value:
         return _of_path(value)
     program = by_name(value)
-    return Named(program, program.called(value) if program else value)
+    return Named(program, program.called(_bare(value)) if program else _bare(value))
 
 
 def by_name(name: str) -> Program | None:
     """The program of a bare name: also `name@1.2`, `name.exe`, `@scope/package`, and `python3.11` for `python`."""
-    for ending in (".exe", ".cmd"):
-        name = name.removesuffix(ending)
-    at = name.find("@", 1)
-    if at > 0:
-        name = name[:at]
+    name = _bare(name)
     return load.find("names", name) or load.find("packages", name) or load.versioned(name)
+
+
+def _bare(name: str) -> str:
+    """A name without `@version` and the endings of Windows."""
+    at = name.find("@", 1)
+    return (name[:at] if at > 0 else name).removesuffix(".exe").removesuffix(".cmd")
 
 
 def by_file(path: str) -> Program | None:
@@ -68,7 +70,7 @@ def _of_path(value: str) -> Named:
     parts = value.replace("\\", "/").split("/")
     if value.startswith("@"):
         package = by_name("/".join([parts[0], parts[1].partition("@")[0]]))
-        return Named(package, package.called(value) if package else value)
+        return Named(package, package.called(_bare(value)) if package else _bare(value))
     program = _of_node_modules(parts) if "node_modules" in parts else None
     if program is None:
         candidate = by_name(parts[-1])
@@ -76,7 +78,9 @@ def _of_path(value: str) -> Named:
             program = candidate
     if program is None:
         program = load.find("files", parts[-1])
-    return Named(program, program.called(parts[-1])) if program else Named(None, parts[-1], file=True)
+    if program is not None:
+        return Named(program, program.called(parts[-1]))
+    return Named(None, parts[-1], file=True) if parts[-1] else Named(None, None)
 
 
 def _is_installed(folders: list[str], program: Program) -> bool:

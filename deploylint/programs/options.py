@@ -11,6 +11,7 @@ from deploylint.programs.grammar import Grammar, Program
 from deploylint.programs.invocation import Option
 
 _HELP = frozenset({"--help", "--version"})
+_LONGEST_CLUSTER = 12  # letters; more of them are no command line
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _subcommand(reading: _Reading, at: int) -> bool:
     program, word = reading.program, reading.words[at].value
     if word is not None:
         path = (*reading.path, word)
-        if path in program.prefixes or len(reading.path) < program.verbs:
+        if path in program.prefixes or (len(reading.path) < program.verbs and word[:1].isalpha() and "/" not in word):
             reading.path, reading.verb = program.aliases.get(path, path), at
             reading.grammar = program.under(reading.path)
             return True
@@ -148,7 +149,7 @@ def _cluster(reading: _Reading, at: int) -> int:
     word, grammar = reading.words[at], reading.grammar
     raw = word.raw
     found: list[str] = []
-    for position in range(1, len(raw)):
+    for position in range(1, min(len(raw), _LONGEST_CLUSTER)):
         name = f"-{raw[position]}"
         if name in grammar.values and not (not grammar.glued and position + 1 < len(raw)):
             for flag in found:

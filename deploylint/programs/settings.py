@@ -88,8 +88,12 @@ def environment_settings(
     else:
         grammars = [known.under(subcommands)]
     rules = tuple(dict.fromkeys(rule for grammar in grammars for rule in grammar.settings))
-    grammar = Grammar(settings=rules)
-    said = tuple(from_variables(known, grammar, variables))
+    return all_from_variables(known, Grammar(settings=rules), variables)
+
+
+def all_from_variables(program: Program | None, grammar: Grammar, variables: Variables) -> tuple[Setting, ...]:
+    """What variables say, and which of the defaults do not hold because of it."""
+    said = tuple(from_variables(program, grammar, variables))
     return (*said, *denied(grammar, said))
 
 
@@ -111,7 +115,7 @@ def _said(
     if word is None:
         yield Setting(rule.name, "true" if switch else None, place, source, found)
     elif rule.address:
-        for name, value in _address(word):
+        for name, value in _address(replace(word, glob=False)):  # `*:80` and `[::]:80` are no patterns here
             yield Setting(name, value, place, source, found)
     else:
         value = word.value

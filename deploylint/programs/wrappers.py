@@ -57,9 +57,9 @@ def peel(layer: Layer, parsed: Parsed) -> Layer | None:
     """The layer of the command that this one runs; None if it runs none that is written as words."""
     runs = parsed.grammar.runs
     if parsed.grammar.becomes is not None and parsed.verb >= 0:
-        words = layer.words[layer.head + parsed.verb :]
-        return replace(layer, words=words, program=load.program(parsed.grammar.becomes), head=1)
-    if runs is None:
+        head = layer.head + parsed.verb + 1
+        return replace(layer, program=load.program(parsed.grammar.becomes), head=head)
+    if runs is None or any(option.name in parsed.grammar.harmless for option in parsed.options):
         return None
     if runs.shape in ("python", "node", "file"):
         return _interpreted(layer, parsed)
