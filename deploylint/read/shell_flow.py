@@ -69,7 +69,9 @@ class Flow:
 
     def _statement(self, statement: syntax.Statement, exempt: Failure, context: _Context) -> None:
         fate = context.abort if self._errexit and context.abort is not None else exempt
-        inner = replace(context, fate=fate, exempt=exempt, broken=context.broken or statement.broken)
+        inner = context
+        if fate != context.fate or exempt != context.exempt or statement.broken:
+            inner = replace(context, fate=fate, exempt=exempt, broken=context.broken or statement.broken)
         if statement.background:
             inner = replace(inner, fate="ignored", exempt="ignored", abort=None, background=True)
             inner = self._apart(inner, statement.item)

@@ -21,6 +21,7 @@ _ROUNDS = 16
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ORDINARY = "."  # a letter would make names of variables longer
 _BRACKET = re.compile(r"(?<![^\s;&|(!`])\[(?=[ \t])|(?<=[ \t])\](?![^\s;&|)`\"])")
+_NEGATED = re.compile(r"(?<![^\s;&|(])!(?=[ \t]+(?:if|for|while|until|case|select|\{)\s)")
 _DELIMITER = re.compile(r"(?:\\.|'[^'\n]*'|\"[^\"\n]*\"|[^\s;&|<>()\\'\"])+")
 _STRINGS = re.compile(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|\n", re.DOTALL)
 
@@ -125,11 +126,15 @@ def first_error(root: Node) -> int:
 
 
 def _simplified(text: str) -> str:
-    """`[ ... ]` as `. ... .` and `<<<` as `<`: the grammar takes only some tests, and loses here-strings.
+    """`[ ... ]` as `. ... .`, `<<<` as `<`, `>&-` as `>&0`, and no `!` before compound commands.
+
+    The grammar takes only some tests, loses here-strings, and gives closed descriptors and negations wrong ends.
 
     What stands in quotes and comments is changed as well: nobody reads it from here.
     """
-    text = text.replace("<<<", "<  ")
+    text = text.replace("<<<", "<  ").replace("<&-", "<&0").replace(">&-", ">&0")
+    if "!" in text:
+        text = _NEGATED.sub(" ", text)
     if " ]" not in text:
         return text
     opened: list[int] = []
