@@ -83,13 +83,17 @@ def _subcommands(
     entries = {tuple(path.split()): value for key, value in table.items() for path in key.split("|")}
     grammars: dict[tuple[str, ...], Grammar] = {}
     aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    made: dict[tuple[str | int, int], Grammar] = {}
     for path in sorted(entries, key=len):
         value, spot = entries[path], f"{where}.{' '.join(path) or '(none)'}"
         if isinstance(value, str) and value.startswith("@"):
             aliases[path] = tuple(value[1:].split())
             continue
         under = next((grammars[path[:n]] for n in range(len(path) - 1, 0, -1) if path[:n] in grammars), base)
-        grammars[path] = _grammar(_expanded(value, spot), spot).over(under)
+        same = (value if isinstance(value, str) else id(value), id(under))  # few values stand for many subcommands
+        if same not in made:
+            made[same] = _grammar(_expanded(value, spot), spot).over(under)
+        grammars[path] = made[same]
     for path, meant in aliases.items():
         if meant not in grammars:
             raise ProgramError(f"{where}.{' '.join(path)}: '{' '.join(meant)}' is no subcommand")

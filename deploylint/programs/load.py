@@ -1,6 +1,6 @@
 """Loads the data files: programs by the names they are called by.
 
-All files are read at once, but one is parsed only when a name that was asked for stands in it.
+All files are read at once, but one is parsed only when a name that was asked for stands in its headers or names.
 """
 
 from __future__ import annotations
@@ -47,11 +47,10 @@ def program(name: str) -> Program:
 @cache
 def find(kind: str, name: str) -> Program | None:
     """The program that has the name among its `names`, `modules`, `packages` or `files` (the kind)."""
-    for file, text in _texts().items():
-        if name in text:
-            for canonical, table in _tables(file).items():
-                if name in called(kind, canonical, table, file):
-                    return program(canonical)
+    for file in _candidates().get(name, ()):
+        for canonical, table in _tables(file).items():
+            if name in called(kind, canonical, table, file):
+                return program(canonical)
     return None
 
 
@@ -73,7 +72,7 @@ def check(folder: Path) -> None:
     """Raises ProgramError if a data file of a folder is wrong, or if two of its programs claim one name."""
     claimed: dict[tuple[str, str], str] = {}
     for path in sorted(folder.glob("*.toml")):
-        for canonical, table in _parsed(path.name, path.read_text(encoding="utf-8")).items():
+        for canonical, table in parsed(path.name, path.read_text(encoding="utf-8")).items():
             claims = [("table", canonical)]
             claims += [(kind, name) for kind in _KINDS for name in called(kind, canonical, table, path.name)]
             for claim in claims:
@@ -85,8 +84,22 @@ def check(folder: Path) -> None:
 
 def _file(name: str) -> str | None:
     """The file with the table of a canonical name."""
-    header = f"[{name}]"
-    return next((file for file, text in _texts().items() if header in text and name in _tables(file)), None)
+    return next((file for file in _candidates().get(name, ()) if name in _tables(file)), None)
+
+
+@cache
+def _candidates() -> Mapping[str, list[str]]:
+    """Each word of the headers and name keys of all files (one line each), with the files it stands in."""
+    found: dict[str, list[str]] = {}
+    for file, text in _texts().items():
+        for line in text.split("\n"):
+            key, _, value = line.partition(" = ")
+            if line.startswith("["):
+                found.setdefault(line[1:-1], []).append(file)
+            elif key in _KINDS:
+                for word in value.strip('"').split():
+                    found.setdefault(word, []).append(file)
+    return found
 
 
 @cache
@@ -97,10 +110,11 @@ def _texts() -> dict[str, str]:
 
 @cache
 def _tables(file: str) -> Mapping[str, Table]:
-    return _parsed(file, _texts()[file])
+    return parsed(file, _texts()[file])
 
 
-def _parsed(file: str, text: str) -> Mapping[str, Table]:
+def parsed(file: str, text: str) -> Mapping[str, Table]:
+    """The tables of a data file's text. Raises ProgramError if it is no TOML, or holds anything but tables."""
     try:
         tables: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

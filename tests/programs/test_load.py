@@ -23,6 +23,14 @@ def test_every_program_loads_by_its_canonical_name() -> None:
         assert load.lookup(name) is load.program(name)
 
 
+def test_every_name_that_a_table_claims_finds_it() -> None:
+    for path in FOLDER.glob("*.toml"):
+        for canonical, table in load.parsed(path.name, path.read_text(encoding="utf-8")).items():
+            for kind in ("names", "modules", "packages", "files"):
+                for name in load.called(kind, canonical, table, path.name):
+                    assert load.find(kind, name) is load.program(canonical)
+
+
 def test_every_program_that_one_becomes_is_there() -> None:
     for name in load.names():
         for grammar in load.program(name).subcommands.values():
