@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -75,7 +75,7 @@ def _window(line: str, start: int, end: int, width: int) -> tuple[str, int, int]
     if edges[-1] <= width and not left and len(glyphs) == len(line):
         return "".join(glyphs).rstrip(), low, high - low
     first = low if high - low >= room else max(0, min(low - (room - (high - low)) // 2, edges[-1] - room))
-    one = bisect_right(edges, first) - 1
+    one = bisect_left(edges, first)
     other = bisect_right(edges, edges[one] + room) - 1
     before = CUT if one or left else ""
     after = CUT if other < len(glyphs) or left + len(glyphs) < len(line) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deploylint.facts.place import Range, Source
@@ -78,6 +78,7 @@ TEXTS = st.text(st.sampled_from("ab \t\n日\u0301\x1b\u202e😀"), max_size=60)
 NUMBERS = st.integers(-3, 70)
 
 
+@example("a\x1b\x1b\u202e\u202e", 0, 6, 0, 0, 20)
 @given(TEXTS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.integers(20, 40))
 def test_no_range_breaks_an_excerpt_and_none_is_wider_than_asked(
     text: str, line: int, column: int, end_line: int, end_column: int, width: int
