@@ -6,17 +6,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from deploylint.check.finding import Level
 from deploylint.check.rule import Example, ExampleFile, Rule
 from deploylint.report import plain
 from deploylint.report.formats.text import COLOURS, style
-from deploylint.report.run import SEVERITY, Options
-
-
-def level(rule: Rule) -> Level:
-    """The highest level that a rule has for anything."""
-    found = {said for table in rule.levels.values() for said in table.values()}
-    return next((one for one in SEVERITY if one in found), "off")
+from deploylint.report.run import Options, loudest
 
 
 def render(rules: Sequence[Rule], *, colour: bool = False) -> str:
@@ -26,8 +19,8 @@ def render(rules: Sequence[Rule], *, colour: bool = False) -> str:
     lines = []
     for rule in rules:
         title = textwrap.shorten(rule.title, options.width - width - 20, placeholder=" ...")
-        loudest = style(f"{level(rule):<7}", options, fg=COLOURS[level(rule)])
-        lines.append(f"{style(rule.id, options, bold=True):<7}  {loudest}  {rule.name:<{width}}  {title}".rstrip())
+        level = style(f"{loudest(rule):<7}", options, fg=COLOURS[loudest(rule)])
+        lines.append(f"{style(rule.id, options, bold=True):<7}  {level}  {rule.name:<{width}}  {title}".rstrip())
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -106,7 +99,7 @@ def _plain(rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "name": rule.name,
         "family": rule.family,
-        "level": level(rule),
+        "level": loudest(rule),
         "levels": {message: dict(table) for message, table in rule.levels.items()},
         "confidence": rule.confidence,
         "scope": rule.scope,

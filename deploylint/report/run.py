@@ -78,6 +78,12 @@ def arrange(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(shown, key=lambda finding: finding.order))
 
 
+def loudest(rule: Rule) -> Level:
+    """The highest level that a rule has for anything."""
+    found = {level for table in rule.levels.values() for level in table.values()}
+    return next((level for level in SEVERITY if level in found), "off")
+
+
 def count(findings: Iterable[Finding]) -> Counter[Level]:
     """How many findings there are of each level."""
     return Counter(finding.level for finding in findings)

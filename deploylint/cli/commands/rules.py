@@ -22,6 +22,7 @@ def command(family: str | None, preset: str | None, level: str | None, format_na
     from deploylint.cli.screen import screen
     from deploylint.config.errors import nearest
     from deploylint.report import catalogue
+    from deploylint.report.run import loudest
 
     rules = shipped()
     for word, what, known in (
@@ -35,7 +36,7 @@ def command(family: str | None, preset: str | None, level: str | None, format_na
         for rule in rules
         if family in (None, rule.family)
         and (preset is None or preset in rule.presets or EVERY in rule.presets)
-        and level in (None, catalogue.level(rule))
+        and level in (None, loudest(rule))
     ]
     if format_name == "json":
         write(catalogue.render_json(chosen), None, machine=True)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import sarif_om as om
 
 from deploylint.check import messages
-from deploylint.check.finding import Level
 from deploylint.check.rule import Rule
-from deploylint.report.run import SEVERITY
+from deploylint.report.run import loudest
 from deploylint.version import HOME
 
 MAXIMUM = 1024  # characters of a description that GitHub accepts
@@ -53,7 +52,7 @@ def with_places(template: str) -> str:
 
 
 def _rule(rule: Rule) -> om.ReportingDescriptor:
-    level = _level(rule)
+    level = loudest(rule)
     link = f"{HOME}#{rule.id}"
     text = rule.prose or rule.title
     return om.ReportingDescriptor(
@@ -64,7 +63,7 @@ def _rule(rule: Rule) -> om.ReportingDescriptor:
         help=om.MultiformatMessageString(text=text, markdown=f"{text}\n\n[{rule.id} {rule.name}]({link})"),
         help_uri=link,
         message_strings=_strings(rule),
-        default_configuration=om.ReportingConfiguration(level=level),
+        default_configuration=om.ReportingConfiguration(level="none" if level == "off" else level),
         properties={
             "tags": sorted({"deployment", rule.family, *rule.tags} - {"security", ""})[:10],
             "precision": rule.confidence,
@@ -79,12 +78,6 @@ def _strings(rule: Rule) -> dict[str, om.MultiformatMessageString]:
         strings[name] = om.MultiformatMessageString(text=numbered(template))
         strings[name + PLACES] = om.MultiformatMessageString(text=with_places(template))
     return strings
-
-
-def _level(rule: Rule) -> Level:
-    """The highest level that the rule has for anything."""
-    found = {level for table in rule.levels.values() for level in table.values()}
-    return next((level for level in SEVERITY if level in found), "note")
 
 
 def _text(text: str) -> om.MultiformatMessageString:
