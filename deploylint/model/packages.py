@@ -48,6 +48,12 @@ def _only_manifest(workspace: Workspace, script: str) -> tuple[str, PackageJson]
     return found[0] if len(found) == 1 else None
 
 
+def has_script(workspace: Workspace, name: str) -> bool:
+    """True if some package.json of the repository has a script of this name."""
+    packages = (workspace.get(path, PackageJson) for path in workspace.of_format("package_json"))
+    return any(package is not None and package.script(name) is not None for package in packages)
+
+
 def called_scripts(workspace: Workspace, place: Place, invocation: Invocation) -> tuple[PackageCall, ...]:
     """The scripts that run, in order: pre, the script, post. Empty if the call cannot be followed.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from deploylint.facts.glob import escape
 from deploylint.model.deployment import Resolution, Use
 from deploylint.model.distributions import declared_distributions
-from deploylint.model.packages import manifest
+from deploylint.model.packages import has_script, manifest
 from deploylint.model.paths import parent
 from deploylint.model.place import Place, locate
 from deploylint.model.workspace import Workspace
@@ -89,6 +89,8 @@ def _module(workspace: Workspace, use: Use, target: Target, module: str) -> Reso
     if not all(part.isidentifier() for part in module.split(".")):
         return Resolution("unknown", reason=f"'{module}' is no module name")
     found = find_module(workspace, module_roots(use), module, run=target.kind == "python-module")
+    if found is None and target.kind == "python-attribute" and not target.attribute and "." in module:
+        found = find_module(workspace, module_roots(use), module.rpartition(".")[0])  # `celery -A package.module.app`
     if found is not None:
         return Resolution("found", found)
     path = module.replace(".", "/")
@@ -121,6 +123,8 @@ def _package_script(workspace: Workspace, use: Use, target: Target, name: str) -
         return Resolution("found", _beside(path, "server.js"))  # npm docs: without a start script npm runs it
     if target.optional:
         return Resolution("unknown", reason="it may be missing (--if-present)")
+    if use.place.kind == "repository" and has_script(workspace, name):
+        return Resolution("unknown", reason="another package has it, and the platform's root directory may be there")
     if package.problems or (program in ("yarn", "bun", "pnpm") and name not in ("start", "build", "test")):
         return Resolution("unknown", reason=f"'{name}' may be a program of a package")
     return Resolution("missing", path, reason=f"'{path}' has no script '{name}'")

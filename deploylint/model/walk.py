@@ -86,6 +86,8 @@ class _Walker:
         place = UNKNOWN if invocation.remote else self._place(command)
         if invocation.directory is not None:
             place = place.moved(invocation.directory)
+        if invocation.fallback is not None and not called_scripts(self.context.workspace, place, invocation):
+            invocation = invocation.fallback
         children = list(self._children(command, invocation, place))
         self._emit(invocation, command, followed=bool(children), place=place)
         self.uses.extend(children)

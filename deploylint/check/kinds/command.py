@@ -127,7 +127,7 @@ def _setting(use: Use, invocation: Invocation, wanted: tuple[str, ...]) -> tuple
         if held is not None:
             setting, span = held
             if setting.value is not None and accepts((value or "true",), (setting.value,)):
-                return span, setting.found
+                return span, setting.found if setting.source != "default" else _short(invocation)
     return None
 
 
@@ -139,7 +139,7 @@ def _in_force(use: Use, invocation: Invocation, name: str) -> tuple[Setting, Spa
     if invocation.program is not None:
         for variable, (value, span) in use.environment.items():
             for setting in environment_settings(invocation.program, {variable: (value, span.range)}):
-                if setting.name == name:
+                if setting.name == name and setting.source == "environment":
                     return setting, span
     return (own, Span(use.span.path, own.range)) if own is not None else None
 

@@ -60,7 +60,7 @@ def _reason(service: Service, declaration: Declaration) -> tuple[str, Declaratio
     if any(not row.unread for row in own):
         return "", None
     if own:
-        return own[0].unread, _running(service, own[0])
+        return own[0].unread, _running(service, declaration, own[0])
     if declaration.kind.startswith("dockerfile."):
         return "", None  # an image can be run by hand, whatever a platform replaces
     for row in service.effective:
@@ -70,9 +70,15 @@ def _reason(service: Service, declaration: Declaration) -> tuple[str, Declaratio
     return "", None
 
 
-def _running(service: Service, unread: Effective) -> Declaration | None:
+def _running(service: Service, declaration: Declaration, unread: Effective) -> Declaration | None:
+    """What runs in the place of a declaration: rather one that says the same, rather one that is surely read."""
     rest = [row for row in service.effective if row is not unread and row.winner is not None]
-    return next((row.winner for row in sorted(rest, key=lambda row: bool(row.unread))), None)
+    if not rest:
+        return None
+    best = min(
+        rest, key=lambda row: (not _agrees(row.winner and row.winner.launch, declaration.launch), bool(row.unread))
+    )
+    return best.winner
 
 
 def _agrees(one: Launch | None, other: Launch | None) -> bool:

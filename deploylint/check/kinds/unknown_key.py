@@ -28,7 +28,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     for path in deployment.workspace.of_format(params.format):
         facts = deployment.workspace.get(path, Blueprint)
         if facts is not None and facts.root.kind == "mapping" and facts.root.entries:
-            if not any(entry.key.value in known.types[known.root] for entry in facts.root.entries):
+            if not any(known.types[known.root].get(entry.key.value) for entry in facts.root.entries):
                 yield _hit(path, known, facts.root.entries[0], known.root, ("",), foreign=True)
                 continue
             for entry, kind, way in _unknown(known, facts.root, known.root, ()):

@@ -143,7 +143,7 @@ def variables(image: Image, judgement: Judgement) -> tuple[VariableSite, ...]:
 
 
 def _stage_name(name: object) -> str:
-    return str(name) if name is not None else "image"
+    return str(name) if name is not None else "ENV"
 
 
 def standalone_entry(image: Image) -> Entry:

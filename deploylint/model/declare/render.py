@@ -69,7 +69,7 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService) -> Entry:
         declarations=declarations,
         variables=tuple(_sites(path, service, judgement)),
         environment=environment,
-        unread="" if "/" not in path else "Render looks for render.yaml in the root of the repository",
+        assumptions=() if "/" not in path else (f"the Blueprint's path is set to '{path}' in Render's dashboard",),
     )
 
 
