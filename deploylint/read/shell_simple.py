@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _LEAVES = frozenset({"word", "number", "variable_name", "raw_string", "ansi_c_string", "test_operator"})
+_RUNS = re.compile(r"[(`]")
 _SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
 
 
@@ -40,10 +42,11 @@ class SimpleReader:
         found.words = tuple([read(t.start, t.end, t.nodes) for t in tokens if t.kind == "word"])
         if len(found.words) < len(tokens):
             self._others(found, tokens)
-        for token in tokens:
-            if token.nodes:
+        runs = _RUNS.search(self._value, found.start, found.end) is not None
+        for token in tokens if runs or self._heredocs else ():
+            if runs:
                 found.substitutions += self.substitutions(token.nodes)
-            if token.kind == "redirect" and self._heredocs:
+            if token.kind == "redirect":
                 found.substitutions += self._in_heredoc(token)
         return found
 
@@ -104,7 +107,8 @@ class SimpleReader:
         word = self._words.word(token.value, token.end, token.nodes) if token.value >= 0 else None
         if self._value.startswith("<<<", token.start + len(token.head)):
             return Redirect("<<<", token.head, None, place, word.text if word else None)
-        return Redirect(token.operator, token.head, word, place)
+        written = self._value.startswith("<>", token.start + len(token.head))
+        return Redirect("<>" if written else token.operator, token.head, word, place)
 
     def _heredoc_of(self, token: Token) -> Heredoc | None:
         if not self._heredocs or token.operator != "<":

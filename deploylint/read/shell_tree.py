@@ -126,13 +126,13 @@ def first_error(root: Node) -> int:
 
 
 def _simplified(text: str) -> str:
-    """`[ ... ]` as `. ... .`, `<<<` as `<`, `>&-` as `>&0`, and no `!` before compound commands.
+    """`[ ... ]` as `. ... .`, `<<<` as `<`, `>&-` as `>&0`, `<>` as `<`, and no `!` before compound commands.
 
     The grammar takes only some tests, loses here-strings, and gives closed descriptors and negations wrong ends.
 
     What stands in quotes and comments is changed as well: nobody reads it from here.
     """
-    text = text.replace("<<<", "<  ").replace("<&-", "<&0").replace(">&-", ">&0")
+    text = text.replace("<<<", "<  ").replace("<&-", "<&0").replace(">&-", ">&0").replace("<>", "< ")
     if "!" in text:
         text = _NEGATED.sub(" ", text)
     if " ]" not in text:

@@ -17,6 +17,8 @@ EXPANSIONS = frozenset(
 )
 _PLAIN = frozenset({"word", "number", "variable_name", "test_operator", "string_content", "file_descriptor"})
 _SPECIAL = re.compile(r"[\\'\"$`*?\[{<>]")
+_NESTED = re.compile(r"[{(`]")
+_ENDS = {"'": re.compile(r"'"), '"': re.compile(r'["\\$]')}
 _QUOTED = re.compile(r"[\\\"$`]")
 _VARIABLE = re.compile(r"\$([A-Za-z_]\w*|[0-9@*#?$!-])", re.ASCII)
 _BRACES = re.compile(r"\{[^{}'\"\s]*(?:,|\.\.)[^{}'\"\s]*\}")
@@ -33,12 +35,19 @@ class WordReader:
 
     def word(self, start: int, end: int, nodes: list[Node], globs: bool = True) -> Word:
         """The word that stands from start to end; nodes are the parser's nodes in it, in order."""
-        special = _SPECIAL.search(self._value, start, end)
+        value, cutter = self._value, self._cutter
+        special = _SPECIAL.search(value, start, end)
         if special is None:
-            return Word(self._cutter.cut(start, end))
+            return Word(cutter.cut(start, end))
         expansions: list[tuple[int, int, Node]] = []
-        for node in nodes:
-            self._collect(node, expansions)
+        if _NESTED.search(value, start, end) is not None:
+            for node in nodes:
+                self._collect(node, expansions)
+        elif special.start() == start and end - start > 2:
+            closing = _ENDS[value[start]].search(value, start + 1, end) if value[start] in _ENDS else None
+            if closing is not None and closing.start() == end - 1 and closing.group() == value[start]:
+                text = cutter.cut(start + 1, end - 1)
+                return Word(Text(text.value, text.pieces, cutter.offsets(start, end), cutter.source), (), True)
         return _Removal(self._cutter, start, end, expansions).word(globs)
 
     def _collect(self, node: Node, found: list[tuple[int, int, Node]]) -> None:
