@@ -1,4 +1,4 @@
-"""Whole repositories with what a user sees of them; DEPLOYLINT_SNAPSHOTS=write writes it anew, for reading in the diff."""
+"""Whole repositories with what a user sees of them; DEPLOYLINT_SNAPSHOTS=write writes it anew, to read in the diff."""
 
 from __future__ import annotations
 

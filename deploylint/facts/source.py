@@ -28,11 +28,12 @@ class Import:
 class Handler:
     """An except clause, a `contextlib.suppress`, a catch clause, or a `.catch(...)` with a function.
 
-    types: the dotted names it catches, empty for everything. form: what the body does, the strongest of: `handles` (raises,
-    logs, prints, uses the exception, exits, hands an error to the caller), `acts` (does something else), `silent`.
-    body: for silent ones `pass`, `continue`, `return`, `break`, `assign`, `empty` (nothing, or only a comment). symbol: the dotted names of the
-    functions and classes around it. cleanup: all that is tried is closing, unlinking, cancelling or joining something.
-    optional_import: what is tried is only imports. extent: the clause with its body, where range is its head.
+    types: the dotted names it catches, empty for everything. form: what the body does, the strongest of: `handles`
+    (raises, logs, prints, uses the exception, exits, hands an error to the caller), `acts` (something else), `silent`.
+    body: for silent ones `pass`, `continue`, `return`, `break`, `assign`, `empty` (nothing, or only a comment).
+    symbol: the dotted names of the functions and classes around it. cleanup: all that is tried is closing, unlinking,
+    cancelling or joining something. optional_import: what is tried is only imports. extent: the whole clause with its
+    body, where range is its head.
     """
 
     range: Range
@@ -58,7 +59,11 @@ class PathEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PythonModule(Facts):
-    """definitions: names bound at top level (assigned, defined, imported, in any branch); dynamic: `globals()` writes, exec, or a module `__getattr__`."""
+    """A Python module.
+
+    definitions: names bound at top level (assigned, defined, imported, in any branch). dynamic: it writes `globals()`,
+    calls exec, or has a module `__getattr__`.
+    """
 
     imports: tuple[Import, ...] = ()
     definitions: tuple[str, ...] = ()
@@ -70,7 +75,7 @@ class PythonModule(Facts):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptModule(Facts):
-    """A JavaScript or TypeScript module; its imports are `import`, `export from`, `require`, `import()`; module as written."""
+    """A JavaScript or TypeScript module. imports: `import`, `export from`, `require`, `import()`, module as written."""
 
     imports: tuple[Import, ...] = ()
     handlers: tuple[Handler, ...] = ()

@@ -72,13 +72,10 @@ def _reason(service: Service, declaration: Declaration) -> tuple[str, Declaratio
 
 def _running(service: Service, declaration: Declaration, unread: Effective) -> Declaration | None:
     """What runs in the place of a declaration: rather one that says the same, rather one that is surely read."""
-    rest = [row for row in service.effective if row is not unread and row.winner is not None]
+    rest = [(row.winner, row.unread) for row in service.effective if row is not unread and row.winner is not None]
     if not rest:
         return None
-    best = min(
-        rest, key=lambda row: (not _agrees(row.winner and row.winner.launch, declaration.launch), bool(row.unread))
-    )
-    return best.winner
+    return min(rest, key=lambda one: (not _agrees(one[0].launch, declaration.launch), bool(one[1])))[0]
 
 
 def _agrees(one: Launch | None, other: Launch | None) -> bool:

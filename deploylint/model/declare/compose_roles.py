@@ -10,8 +10,14 @@ from deploylint.facts.place import Span
 from deploylint.model.evidence import in_folders, named, role_of_name
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, parent
-from deploylint.model.roles import Evidence
+from deploylint.model.roles import Evidence, Role
 from deploylint.model.workspace import Workspace
+
+# What comments call a file; the first that stands there counts ("for development: production runs elsewhere").
+_HEADER: dict[Role, tuple[str, ...]] = {
+    "development": ("development", "for dev", "local ", "locally", "dev only"),
+    "production": ("production", "prod "),
+}
 
 
 def file_evidence(workspace: Workspace, path: str, compose: ComposeFile) -> Iterator[Evidence]:
@@ -38,12 +44,9 @@ def _header_role(path: str, comments: tuple[Comment, ...]) -> Evidence | None:
         if comment.range.line > line + 2 or not comment.own_line:
             break
         words = comment.text.value.lower()
-        development = any(w in words for w in ("development", "for dev", "local ", "locally", "dev only"))
-        production = "production" in words or "prod " in words
-        if development != production:
-            role = role_of_name("development" if development else "production")
-            assert role is not None
-            return Evidence(role[0], "the comment at the top of the file says so", Span(path, comment.range))
+        said = [(words.find(word), role) for role, known in _HEADER.items() for word in known if word in words]
+        if said:
+            return Evidence(min(said)[1], "the comment at the top of the file says so", Span(path, comment.range))
     return None
 
 
