@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from deploylint.model.deployment import Certainty, Declaration, Effective, Shadowed
 from deploylint.model.entries import Entry
+from deploylint.model.paths import parent
 from deploylint.platforms.load import Profile, Runtime, profiles
 
 
@@ -73,7 +74,7 @@ def _certainty(winner: Declaration | None) -> Certainty:
 
 def _assumptions(profile: Profile, entry: Entry, winner: Declaration | None, note: str) -> list[str]:
     found = [*entry.assumptions]
-    if entry.image is not None and not entry.image.certain:
+    if entry.image is not None and not entry.image.certain and entry.image.context != parent(entry.image.path):
         context = entry.image.context or "."
         found.append(f"the build context is '{context}': most COPY sources lie there")
     if note:

@@ -11,7 +11,7 @@ from deploylint.model.roles import Evidence, Role
 _PRODUCTION = "prod production prd release live staging stage deploy"
 _DEVELOPMENT = (
     "dev develop development devel devcontainer devenv devenvs local localhost override debug watch playground sandbox "
-    "windows win storybook setup hot sample example"
+    "windows win storybook setup hot sample example gitpod codespace codespaces vagrant"
 )
 _TEST = (
     "test tests testing ci e2e spec lint check coverage playwright cypress vitest jest pytest benchmark bench "
@@ -21,6 +21,13 @@ _WORDS: dict[Role, frozenset[str]] = {
     "production": frozenset(_PRODUCTION.split()),
     "development": frozenset(_DEVELOPMENT.split()),
     "test": frozenset(_TEST.split()),
+}
+_FOLDERS: dict[Role, frozenset[str]] = {
+    "production": frozenset(("production", "prod", "staging")),
+    "development": frozenset(
+        (".devcontainer", "development", "dev", "local", "examples", "example", "samples", "demo", "docs", ".gitpod")
+    ),
+    "test": frozenset(("test", "tests", "testing", "e2e")),
 }
 _SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")
 
@@ -54,19 +61,9 @@ def named(what: str, name: str, span: Span | None = None) -> tuple[Evidence, ...
 
 
 def in_folders(path: str) -> tuple[Evidence, ...]:
-    """The evidence of the folders a file lies in, for those that hold whole development or test set-ups."""
-    for folder in path.split("/")[:-1]:
-        if folder.lower() in (
-            ".devcontainer",
-            "test",
-            "tests",
-            "e2e",
-            "examples",
-            "example",
-            "samples",
-            "demo",
-            "docs",
-        ):
-            role: Role = "test" if folder.lower() in ("test", "tests", "e2e") else "development"
-            return (Evidence(role, f"it lies in '{folder}/'"),)
+    """The evidence of the folders a file lies in, for those that hold whole set-ups for one purpose."""
+    for folder in reversed(path.split("/")[:-1]):
+        for role, names in _FOLDERS.items():
+            if folder.lower() in names:
+                return (Evidence(role, f"it lies in '{folder}/'"),)
     return ()

@@ -28,7 +28,7 @@ _EXTENSION = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
 
 def launch(workspace: Workspace, uses: Sequence[Use]) -> tuple[Launch | None, str]:
     """The launch among the uses of one declaration; None and the reason if there is no single one."""
-    candidates = [use for use in uses if not use.followed and _long_running(use)]
+    candidates = _sources([use for use in uses if not use.followed and _long_running(use)])
     if not candidates:
         return None, "it names no program that stays running" if uses else "it could not be read"
     certain = [use for use in candidates if use.invocation.command.condition != "branch"]
@@ -56,6 +56,15 @@ def launch(workspace: Workspace, uses: Sequence[Use]) -> tuple[Launch | None, st
         ),
         "",
     )
+
+
+def _sources(candidates: list[Use]) -> list[Use]:
+    """Without the programs that only read what the one before them in a pipeline writes."""
+    return [
+        use
+        for before, use in zip([None, *candidates], candidates, strict=False)
+        if before is None or not (use.invocation.command.piped and before.invocation.command.piped)
+    ]
 
 
 def _long_running(use: Use) -> bool:

@@ -82,9 +82,20 @@ def called_scripts(workspace: Workspace, place: Place, invocation: Invocation) -
 
 
 def _extra_arguments(invocation: Invocation, target: Target) -> Iterator[Word]:
-    for word in invocation.words:
-        if word.range > target.range and word.raw != "--" and word.range.line >= target.range.line:
-            yield word
+    """What the runner hands to the script: pnpm, yarn and bun all that follows its name, npm only what is no option.
+
+    After `--` every runner hands on everything; a task runner nothing else.
+    """
+    after = [word for word in invocation.words if word.range > target.range]
+    raws = [word.raw for word in after]
+    split = raws.index("--") if "--" in raws else len(after)
+    before: list[Word] = []
+    if invocation.program in ("pnpm", "yarn", "bun"):
+        before = after[:split]
+    elif invocation.program == "npm":
+        before = [word for word in after[:split] if not word.raw.startswith("-")]
+    yield from before
+    yield from after[split + 1 :]
 
 
 def _workspace_manifest(workspace: Workspace, name: str) -> tuple[str, PackageJson] | None:

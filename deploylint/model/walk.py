@@ -191,15 +191,17 @@ class _Walker:
         )
         uses = walk(call.script.script, inner)
         if call.arguments and uses:
-            yield from self._with_arguments(uses[-1], call, invocation, inner)
-        yield from uses
+            yield from uses[:-1]
+            yield self._with_arguments(uses[-1], call, invocation)
+        else:
+            yield from uses
 
-    def _with_arguments(self, last: Use, call: PackageCall, invocation: Invocation, context: Context) -> Iterator[Use]:
+    def _with_arguments(self, last: Use, call: PackageCall, invocation: Invocation) -> Use:
         """A pass-through script: the last command with the caller's arguments, at the caller's line."""
         command = last.invocation.command
         joined = replace(command, words=(*command.words, *call.arguments))
-        whole = interpret(joined, context.workspace.script)
-        yield replace(
+        whole = interpret(joined, self.context.workspace.script)
+        return replace(
             last,
             invocation=replace(whole, range=invocation.range),
             span=Span(self.context.path, invocation.range),
