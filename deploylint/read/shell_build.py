@@ -39,21 +39,32 @@ class Builder:
         found: list[syntax.Statement] = []
         for node in nodes:
             if self.error is not None and node.end_byte > self.error:
+                if node.type == "ERROR" and node.start_byte < self.error:
+                    found += self.sequence(node.children).statements
                 if node.start_byte >= self.error or node.type == "ERROR":
-                    if found:
-                        found[-1].broken = True
+                    self._cut(found, self.error)
                     break
-                if node.type in _SIMPLE:
-                    continue
-            if not node.is_named:
-                if node.type == "&" and found:
-                    found[-1].background = True
-                continue
-            item = self._item(node, [])
-            if item is not None:
-                broken = self.error is not None and node.end_byte > self.error
-                found.append(syntax.Statement(item, node.start_byte, node.end_byte, False, broken))
+            if node.is_named:
+                item = self._item(node, [])
+                if item is None and self.error is not None and found:
+                    found[-1].broken = True
+                if item is not None:
+                    broken = self._lost(node)
+                    found.append(syntax.Statement(item, node.start_byte, node.end_byte, False, broken))
+            elif node.type == "&" and found:
+                found[-1].background = True
         return syntax.Sequence(found)
+
+    def _cut(self, found: list[syntax.Statement], error: int) -> None:
+        """Mark the statement in front of an error as broken; without its end it may be only the half of one."""
+        if not found:
+            return
+        found[-1].broken = True
+        gap = self._text[found[-1].end : error + 1]
+        if gap.strip(" \t") and not any(sign in gap for sign in ";&|)}\n"):
+            self.error = found.pop().start
+            if found:
+                found[-1].broken = True
 
     def _item(self, node: Node, redirects: list[Node]) -> syntax.Item | None:
         kind = node.type
@@ -76,7 +87,7 @@ class Builder:
         return simple
 
     def _lost(self, node: Node) -> bool:
-        return self.error is not None and node.end_byte > self.error
+        return self.error is not None and (node.end_byte > self.error or node.has_error)
 
     def _compound(self, node: Node, redirects: list[Node]) -> syntax.Item | None:
         kind = node.type

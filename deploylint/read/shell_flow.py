@@ -95,25 +95,29 @@ class Flow:
 
     def _chain(self, chain: syntax.Chain, context: _Context) -> None:
         operators = chain.operators
+        fates = self._fates(chain, context)
         for index, operand in enumerate(chain.operands):
             inner = context
             if index and context.condition != "branch":
                 inner = replace(inner, condition="success" if operators[index - 1] == "&&" else "failure")
             if index < len(operators):
-                fate = self._left(chain, index, context)
-                inner = replace(inner, fate=fate, exempt=fate, abort=None)
+                inner = replace(inner, fate=fates[index], exempt=fates[index], abort=None)
             self._item(operand, inner)
 
-    def _left(self, chain: syntax.Chain, index: int, context: _Context) -> Failure:
-        """What the non-zero status of an operand does that is not the last."""
-        operators = chain.operators
-        start = next((i for i in range(index, len(operators)) if operators[i] == "||"), None)
-        if leaves(chain.operands[index + 1 : (len(operators) if start is None else start) + 1]):
-            return "handled"
-        if start is None:
-            return context.exempt
-        stop = next((i for i in range(start + 1, len(operators)) if operators[i] == "||"), len(operators))
-        return rescue(chain.operands[start + 1 : stop + 1], self._functions, context.fate)
+    def _fates(self, chain: syntax.Chain, context: _Context) -> list[Failure]:
+        """What the non-zero status of each operand but the last does."""
+        operands, operators = chain.operands, chain.operators
+        fates: list[Failure] = [context.exempt] * len(operators)
+        stop = len(operators)
+        for index in range(len(operators) - 1, -1, -1):
+            if operators[index] == "||":
+                fates[index] = rescue(operands[index + 1 : stop + 1], self._functions, context.fate)
+                stop = index
+            elif leaves(operands[index + 1]):
+                fates[index] = "handled"
+            elif index + 1 < len(operators):
+                fates[index] = fates[index + 1]
+        return fates
 
     def _pipeline(self, pipeline: syntax.Pipeline, context: _Context) -> None:
         if pipeline.negated:

@@ -39,8 +39,9 @@ def mend(parsed: Parsed) -> Parsed:
 
 def _closing(text: str, at: int) -> str | None:
     """`fi }`: a brace may close behind a word that ends a command, without `;`."""
-    match = _CLOSED.search(text, max(0, at - 5), at + 5)
-    return None if match is None else f"{text[: match.end() - 2]};{text[match.end() - 1 :]}"
+    if _CLOSED.search(text, max(0, at - 5), at + 5) is None:
+        return None
+    return _CLOSED.sub(lambda match: f"{match.group()[:-2]};}}", text)
 
 
 def _inside(text: str, at: int) -> str | None:

@@ -12,9 +12,9 @@ _LEAVES = frozenset({"exit", "return", "break", "continue"})
 _FAILS = frozenset({"false", "kill"})
 
 
-def leaves(items: Sequence[syntax.Item]) -> bool:
-    """True if an item right of `&&` leaves the loop, function or script: what follows deals with the failure."""
-    return any(isinstance(item, syntax.Simple) and item.name in _LEAVES for item in items)
+def leaves(item: syntax.Item) -> bool:
+    """True if the item right of `&&` leaves the loop, function or script: what follows deals with the failure."""
+    return isinstance(item, syntax.Simple) and item.name in _LEAVES
 
 
 def rescue(items: Sequence[syntax.Item], functions: dict[str, syntax.Item], fate: Failure) -> Failure:

@@ -33,7 +33,7 @@ _BLANK = re.compile(r"\\[ \t]")
 
 @dataclass(slots=True)
 class Token:
-    """value: where the value of an assignment or the destination starts. head: an assignment's name, or a descriptor."""
+    """value: where an assignment's value or the destination starts. head: an assignment's name, or a descriptor."""
 
     kind: Literal["word", "assignment", "redirect"]
     start: int

@@ -22,7 +22,19 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ORDINARY = "."  # a letter would make names of variables longer
 _BRACKET = re.compile(r"(?<![^\s;&|(!`])\[(?=[ \t])|(?<=[ \t])\](?![^\s;&|)`\"])")
 _NEGATED = re.compile(r"(?<![^\s;&|(])!(?=[ \t]+(?:if|for|while|until|case|select|\{)\s)")
-_DELIMITER = re.compile(r"(?:\\.|'[^'\n]*'|\"[^\"\n]*\"|[^\s;&|<>()\\'\"])+")
+_OPERATOR = re.compile(
+    r"(<<-?)[ \t]*((?:\\.|'[^'\n]*'|\"[^\"\n]*\"|[^\s;&|<>()\\'\"])+)|\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL
+)
+_STATEMENTS = frozenset(
+    "command declaration_command unset_command test_command variable_assignment variable_assignments "
+    "redirected_statement list pipeline negated_command subshell compound_statement if_statement while_statement for_statement "
+    "c_style_for_statement case_statement function_definition".split()
+)
+_WORDS = frozenset(
+    {"string", "raw_string", "ansi_c_string", "expansion", "concatenation", "array"}
+    | {"command_substitution", "process_substitution", "arithmetic_expansion"}
+)
+_VISIBLE = re.compile(r"[^\n]")
 _STRINGS = re.compile(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|\n", re.DOTALL)
 
 
@@ -111,18 +123,26 @@ def reparse(parsed: Parsed, breaks: list[int]) -> Parsed:
 
 
 def first_error(root: Node) -> int:
-    """Where the first ERROR node or missing token starts."""
-    best = root.end_byte
+    """Where the first ERROR node or missing token starts; whole statements that an ERROR node begins with are none."""
+    best = root.end_byte + 1
     pending = [root]
     while pending:
         node = pending.pop()
         if node.start_byte >= best:
             continue
-        if node.is_error or node.is_missing:
-            best = node.start_byte
+        if node.is_error:
+            clean = node.end_byte if node.children else node.start_byte
+            best = min(best, next((child.start_byte for child in node.children if not _sound(child)), clean))
+        elif node.is_missing:
+            whole = node.parent
+            best = whole.start_byte if whole is not None and whole.type in _WORDS else node.start_byte
         else:
             pending.extend(child for child in node.children if child.has_error or child.is_missing)
     return best
+
+
+def _sound(node: Node) -> bool:
+    return not node.has_error and (node.type in _STATEMENTS or node.type in (";", "&", "\n", "comment"))
 
 
 def _simplified(text: str) -> str:
@@ -151,7 +171,7 @@ def _simplified(text: str) -> str:
 
 
 def _heredocs(text: str, tree: Tree, closed: dict[int, int]) -> dict[int, Heredoc]:
-    """The heredocs that this parse shows, up to and with the first of a line that holds two.
+    """The heredocs that this parse shows, and what else stands on the lines of their operators.
 
     closed: where the bodies found before start and end: that of a second operator stands behind that of the first.
     """
@@ -161,22 +181,20 @@ def _heredocs(text: str, tree: Tree, closed: dict[int, int]) -> dict[int, Heredo
         token = start.prev_sibling
         if token is None or start.start_byte < beyond:
             continue
-        delimiter = _DELIMITER.match(text, start.start_byte)
-        if delimiter is None:
-            continue
-        line_end = _line_end(text, delimiter.end())
+        line_end = _line_end(text, start.start_byte)
         body = line_end + 1
         while body in closed:
             body = closed[body] + 1
-        found[token.start_byte] = heredoc = _heredoc(text, start, delimiter.group(), body)
-        beyond = heredoc.close
-        if text.find("<<", delimiter.end(), line_end) >= 0:
-            break
+        substituted = _substituted(start)
+        for match in _OPERATOR.finditer(text, token.start_byte, line_end):
+            if match[1]:
+                heredoc = _heredoc(text, match[1], match[2], body, substituted)
+                found[match.start()] = heredoc
+                body, beyond, substituted = heredoc.close + 1, heredoc.close, ()
     return found
 
 
-def _heredoc(text: str, start: Node, delimiter: str, body: int) -> Heredoc:
-    operator = "<<-" if start.prev_sibling is not None and start.prev_sibling.type == "<<-" else "<<"
+def _heredoc(text: str, operator: str, delimiter: str, body: int, substituted: tuple[Node, ...]) -> Heredoc:
     quoted = any(mark in delimiter for mark in "'\"\\")
     if quoted:
         delimiter = re.sub(r"['\"\\]", "", delimiter)
@@ -186,9 +204,9 @@ def _heredoc(text: str, start: Node, delimiter: str, body: int) -> Heredoc:
         stop = len(text) if stop < 0 else stop
         line = text[at:stop]
         if (line.lstrip("\t") if operator == "<<-" else line) == delimiter:
-            return Heredoc(operator, quoted, body, at, stop, () if quoted else _substituted(start))
+            return Heredoc(operator, quoted, body, at, stop, () if quoted else substituted)
         at = stop + 1
-    return Heredoc(operator, quoted, body, len(text), len(text), () if quoted else _substituted(start))
+    return Heredoc(operator, quoted, body, len(text), len(text), () if quoted else substituted)
 
 
 def _substituted(start: Node) -> tuple[Node, ...]:
@@ -212,12 +230,14 @@ def _line_end(text: str, at: int) -> int:
 
 def _without(text: str, found: dict[int, Heredoc]) -> str:
     """The text with `<<` as `<` and the bodies with their closing lines as blank lines."""
+    edits: list[tuple[int, int, str]] = []
+    for operator, heredoc in found.items():
+        end = operator + len(heredoc.operator)
+        edits.append((operator, end, "<".ljust(end - operator)))
+        edits.append((heredoc.start, heredoc.close, _VISIBLE.sub(" ", text[heredoc.start : heredoc.close])))
     parts: list[str] = []
     at = 0
-    for operator in sorted(found):
-        heredoc = found[operator]
-        length = len(heredoc.operator)
-        parts += [text[at:operator], "<".ljust(length), text[operator + length : heredoc.start]]
-        parts.append(re.sub(r"[^\n]", " ", text[heredoc.start : heredoc.close]))
-        at = heredoc.close
+    for start, end, written in sorted(edits):
+        parts += [text[at:start], written]
+        at = end
     return "".join(parts) + text[at:]
