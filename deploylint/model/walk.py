@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.place import Span
-from deploylint.model.deployment import Shell, Step, Use
+from deploylint.model.context import Context, Passed
+from deploylint.model.deployment import Step, Use
 from deploylint.model.expand import defaults, expanded
 from deploylint.model.packages import PackageCall, called_scripts
 from deploylint.model.paths import parent
 from deploylint.model.place import UNKNOWN, Place, locate
-from deploylint.model.roles import Judgement, Phase
-from deploylint.model.workspace import Workspace
+from deploylint.model.roles import Judgement
 from deploylint.programs.interpret import interpret
 from deploylint.programs.invocation import Invocation, Target
 
 DEPTH = 12  # scripts that call scripts: deeper ways are cut
 _SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox")
 _DEPLOY_PHASES = ("build", "release", "start", "deploy")
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """What a script is called with: the commands that `"$@"` stands for, and the file they stand in."""
-
-    script: Script
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What holds for all commands of a script; see Use for the fields of the same name."""
-
-    workspace: Workspace
-    path: str
-    owner: str
-    platform: str
-    judgement: Judgement
-    phase: Phase
-    place: Place
-    shell: Shell = "yes"
-    service: str = ""
-    environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
-    via: tuple[Step, ...] = ()
-    passed: Passed | None = None
-    seen: frozenset[tuple[str, str]] = frozenset()
 
 
 def walk(script: Script, context: Context) -> list[Use]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Range, Span
+from deploylint.model.context import Context, Passed
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.images import Image
 from deploylint.model.launch import launch
 from deploylint.model.place import Place
 from deploylint.model.roles import Judgement, Phase
-from deploylint.model.walk import Context, Passed, walk
+from deploylint.model.walk import walk
 from deploylint.model.workspace import Workspace
 
 

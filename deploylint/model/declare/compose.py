@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
+from deploylint.model.context import Passed
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.compose_roles import contract_evidence, file_evidence, own_evidence
 from deploylint.model.declare.render import variable_site
@@ -18,7 +19,6 @@ from deploylint.model.intent import Intent
 from deploylint.model.paths import join, parent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, decide
-from deploylint.model.walk import Passed
 from deploylint.model.workspace import Workspace
 
 _DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")

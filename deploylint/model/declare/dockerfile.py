@@ -8,6 +8,7 @@ from dataclasses import replace
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.dockerfile import Instruction
 from deploylint.facts.place import Span
+from deploylint.model.context import Passed
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.entries import Entry, shell_of
@@ -16,7 +17,6 @@ from deploylint.model.images import Image
 from deploylint.model.paths import base
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, decide
-from deploylint.model.walk import Passed
 from deploylint.model.workspace import Workspace
 
 Environment = Mapping[str, tuple[str | None, Span]]

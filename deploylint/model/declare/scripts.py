@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from deploylint.facts.commands import Script
 from deploylint.facts.files import PackageJson
 from deploylint.facts.place import Span
+from deploylint.model.context import Context
 from deploylint.model.deployment import Use
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.paths import base, parent
 from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
-from deploylint.model.walk import Context, walk
+from deploylint.model.walk import walk
 from deploylint.model.workspace import Workspace
 
 # Programs that only a person's own machine has a use for.

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from deploylint.facts.files import Workflow, WorkflowJob
 from deploylint.facts.place import Span
+from deploylint.model.context import Context
 from deploylint.model.deployment import Use
 from deploylint.model.evidence import named
 from deploylint.model.paths import base
 from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
-from deploylint.model.walk import Context, walk
+from deploylint.model.walk import walk
 from deploylint.model.workspace import Workspace
 
 

@@ -1,0 +1,40 @@
+"""What holds for all commands of a script while it is walked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deploylint.facts.commands import Script
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Shell, Step
+from deploylint.model.place import Place
+from deploylint.model.roles import Judgement, Phase
+from deploylint.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a script is called with: the commands that `"$@"` stands for, and the file they stand in."""
+
+    script: Script
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What holds for all commands of a script; see Use for the fields of the same name."""
+
+    workspace: Workspace
+    path: str
+    owner: str
+    platform: str
+    judgement: Judgement
+    phase: Phase
+    place: Place
+    shell: Shell = "yes"
+    service: str = ""
+    environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
+    via: tuple[Step, ...] = ()
+    passed: Passed | None = None
+    seen: frozenset[tuple[str, str]] = frozenset()
