@@ -10,8 +10,8 @@ from deploylint.facts.text import Text
 from deploylint.read import shell
 from deploylint.read.masks import masked, unmasked
 
-# A quoted string in an expression may hold `}}`; quotes in it are doubled.
-_EXPRESSION = re.compile(r"\$\{\{(?:[^'}]|'[^']*'|\}(?!\}))*\}\}")
+# A quoted string in an expression may hold `}}`; quotes in it are doubled. Outside of one there is no `$`.
+_EXPRESSION = re.compile(r"\$\{\{(?:[^'}$]|'[^']*'|\}(?!\}))*\}\}")
 _POSIX_SHELLS = frozenset({"bash", "sh", "dash", "ksh", "zsh"})
 
 

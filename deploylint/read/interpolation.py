@@ -40,14 +40,15 @@ def expansions_masked(text: Text) -> Masked:
 
 def _expansions(text: Text) -> Iterator[tuple[int, int, Expansion]]:
     value = text.value
+    closings = _closings(value)
     at = 0
     while found := _DOLLAR.search(value, at):
         start, at = found.span()
         if found.group("name"):
             yield start, at, Expansion(found.group("name"), None, None, text.range(start, at))
         elif found.group("braced"):
-            end = _closed(value, at)
-            if end < 0:
+            end = closings.get(start)
+            if end is None:
                 continue
             operator = found.group("operator")
             word = value[at : end - 1] if operator else None
@@ -55,14 +56,13 @@ def _expansions(text: Text) -> Iterator[tuple[int, int, Expansion]]:
             at = end
 
 
-def _closed(value: str, at: int) -> int:
-    """The index behind the brace that closes the one before at; -1 if there is none."""
-    depth = 1
-    for found in _BRACE.finditer(value, at):
+def _closings(value: str) -> dict[int, int]:
+    """From the index of each `${` that is closed to the index behind its brace."""
+    closings: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _BRACE.finditer(value):
         if found.group() == "${":
-            depth += 1
-        elif found.group() == "}":
-            depth -= 1
-            if depth == 0:
-                return found.end()
-    return -1
+            opened.append(found.start())
+        elif found.group() == "}" and opened:
+            closings[opened.pop()] = found.end()
+    return closings

@@ -43,6 +43,7 @@ def test_two_dollars_are_one(written: str, value: str) -> None:
         ("$$A $${B}", []),
         ("${A:-$$x}", [("A", ":-", "$$x")]),
         ("${A", []),
+        ("${A ${B}", [("B", None, None)]),
         ("$1 $", []),
     ],
 )

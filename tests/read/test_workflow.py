@@ -116,6 +116,11 @@ def test_an_expression_may_hold_braces_and_quotes_and_stand_anywhere() -> None:
     assert script.incomplete is None
 
 
+def test_many_expressions_that_are_never_closed_take_no_long_time() -> None:
+    found = step('run: "' + "${{ x " * 20_000 + '${{ y }}"')
+    assert found.script is not None
+
+
 @pytest.mark.parametrize(
     ("shell", "first", "errexit"),
     [
