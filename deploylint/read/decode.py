@@ -46,7 +46,7 @@ def is_binary(data: bytes) -> bool:
     One stray NUL in a source file is text: real repositories have such files.
     """
     sample = data[:_SAMPLE]
-    controls = sum(sample.count(code) for code in (*range(0, 7), *range(14, 27), 28, 29, 30, 31))
+    controls = sum(sample.count(code) for code in (*range(7), *range(14, 27), 28, 29, 30, 31))
     return controls > 1 and controls * 50 > len(sample)
 
 
