@@ -1,0 +1,30 @@
+"""A repository's own rules, tested by their own examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from deploylint.check.load import collect, load, shipped
+from deploylint.check.rule import Rule
+from deploylint.testing.trial import lint, mismatches
+
+FOLDER = Path(".deploylint/rules")
+
+
+def rules_of(paths: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules of these files, else of the current folder's `.deploylint/rules`, with their examples.
+
+    Raises OSError for a file that cannot be read, RuleError (a ValueError) for a rule that cannot be used.
+    """
+    files = [Path(path) for path in paths] or sorted(FOLDER.glob("*.md"))
+    return tuple(load(file.as_posix(), file.read_bytes(), examples=True, own=False) for file in files)
+
+
+def disagreements(rules: Sequence[Rule]) -> Iterator[str]:
+    """A line for each place where an example and its rule disagree."""
+    known = collect((*shipped(), *rules))
+    for rule in rules:
+        for example in rule.examples:
+            for mismatch in mismatches(rule, example, lint(rule, example, known)):
+                yield f"{rule.path}:{example.line}: {example.kind} '{example.title}': {mismatch}"
