@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from deploylint.facts.edit import Edit
 from deploylint.facts.place import Range, Span
 
 Level = Literal["error", "warning", "note", "off"]
@@ -47,6 +48,14 @@ class Hit:
     extent: Range | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a finding: edits of its file, in order, none over another. safe: nothing that works changes."""
+
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding as reports print it. key: unique in a run, without any line; also: ids of rules folded into it.
@@ -73,6 +82,7 @@ class Finding:
     also: tuple[str, ...] = ()
     suppressed: str | None = None  # the reason of the suppression that covers it
     extent: Range | None = None  # all lines it speaks of, where they are more than its span's
+    fix: Fix | None = None
 
     @property
     def range(self) -> Range:

@@ -14,7 +14,7 @@ from deploylint.check import markdown, messages
 from deploylint.check.errors import RuleError
 from deploylint.check.examples import examples as read_examples
 from deploylint.check.finding import Confidence, Level, Role
-from deploylint.check.rule import Rule
+from deploylint.check.rule import Remedy, Rule
 from deploylint.model.workspace import Workspace
 
 Levels = Level | dict[Role, Level]
@@ -36,6 +36,15 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subsumes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     hints: dict[str, str] = {}
+    fix: str | dict[str, Any] | None = None
+
+
+class FixHeader(msgspec.Struct, frozen=True):
+    """The keys of `[fix]` that every fixer has; the others are its parameters."""
+
+    name: str
+    safe: bool = True
+    messages: tuple[str, ...] = ()
 
 
 OWN = frozenset(Header.__struct_fields__)
@@ -116,6 +125,7 @@ def load(path: str, data: bytes, *, examples: bool = False, own: bool = True) ->
         prose=page.prose,
         path=path,
         examples=read_examples(page, path) if examples else (),
+        remedy=_remedy(header, page.data, path),
     )
 
 
@@ -135,6 +145,22 @@ def _data(fence: markdown.Fence, path: str) -> tuple[Header, Mapping[str, Any]]:
     if not header.messages:
         raise RuleError(path, fence.line, "a rule has at least one message")
     return header, {key: value for key, value in data.items() if key not in OWN}
+
+
+def _remedy(header: Header, fence: markdown.Fence, path: str) -> Remedy | None:
+    """`fix = "name"`, or a table with the name and more."""
+    if header.fix is None:
+        return None
+    said = {"name": header.fix} if isinstance(header.fix, str) else header.fix
+    try:
+        fix = msgspec.convert(said, FixHeader)
+    except msgspec.ValidationError as error:
+        raise RuleError(path, _line(fence, "`$.fix`"), f"fix: {error}") from error
+    for message in fix.messages:
+        if message not in header.messages:
+            raise RuleError(path, _line(fence, "`$.fix`"), f"fix for '{message}', which is no message")
+    params = {key: value for key, value in said.items() if key not in FixHeader.__struct_fields__}
+    return Remedy(fix.name, fix.safe, fix.messages, params)
 
 
 def _line(fence: markdown.Fence, error: str) -> int:

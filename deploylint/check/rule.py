@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from deploylint.check.finding import Confidence, Level
@@ -33,13 +33,31 @@ class ExampleFile:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One `## Bad`, `## Good` or `## Fixed` section. also: ids of further rules that run with this one."""
+    """One `## Bad`, `## Good` or `## Fixed` section.
+
+    also: ids of further rules that run with this one. as_of: the day it is linted on, None for the usual one.
+    """
 
     kind: Literal["bad", "good", "fixed"]
     title: str
     line: int
     files: tuple[ExampleFile, ...]
     also: tuple[str, ...] = ()
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """How findings of a rule are mended. name: of the fixer; params: what it gets.
+
+    messages: those whose findings it mends, all if none is named. safe: nothing that works changes, so that nobody has
+    to look at the result.
+    """
+
+    name: str
+    safe: bool = True
+    messages: tuple[str, ...] = ()
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +88,4 @@ class Rule:
     prose: str = ""
     path: str = ""
     examples: tuple[Example, ...] = ()
+    remedy: Remedy | None = None

@@ -26,18 +26,31 @@ def decode(data: bytes) -> Source:
     The mark is no part of the text. Raises NotText for binaries: more than a few NULs or control characters
     without a byte order mark.
     """
-    for mark, encoding in _MARKS:
+    return Source(_fold(_unfolded(data)[0]))
+
+
+def encoding(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark of a file, empty if it has none, and the name of the encoding that `decode` takes it for.
+
+    Raises NotText as `decode` does.
+    """
+    return _unfolded(data)[1:]
+
+
+def _unfolded(data: bytes) -> tuple[str, bytes, str]:
+    """The text with its own line ends, the mark, and the encoding."""
+    for mark, name in _MARKS:
         if data.startswith(mark):
             try:
-                return Source(_fold(data[len(mark) :].decode(encoding)))
+                return data[len(mark) :].decode(name), mark, name
             except UnicodeDecodeError as error:
-                raise NotText(f"not valid {encoding}: {error.reason}") from error
+                raise NotText(f"not valid {name}: {error.reason}") from error
     if is_binary(data):
         raise NotText("binary")
     try:
-        return Source(_fold(data.decode("utf-8")))
+        return data.decode("utf-8"), b"", "utf-8"
     except UnicodeDecodeError:
-        return Source(_fold(data.decode("latin-1")))
+        return data.decode("latin-1"), b"", "latin-1"
 
 
 def is_binary(data: bytes) -> bool:
