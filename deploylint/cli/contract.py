@@ -17,7 +17,6 @@ from deploylint.config import load
 from deploylint.config.errors import ConfigError, nearest
 from deploylint.config.schema import Contract
 from deploylint.facts.place import FIRST, Span
-from deploylint.model.intent import Intent
 from deploylint.tree.memory import MemoryTree
 from deploylint.workspace.workspace import Workspace
 
@@ -41,22 +40,6 @@ def _of_file(path: Path, name: str) -> Contract:
     if contract is None:
         raise CannotRun(f"'{name}' holds no [{'.'.join(load.TABLE)}]")
     return replace(contract, places={way: Span(shown, span.range) for way, span in contract.places.items()})
-
-
-def intent(contract: Contract) -> Intent:
-    """What changes the join."""
-    compose, prisma = contract.production.compose, contract.database.prisma
-    return Intent(
-        services={name: service.path for name, service in contract.services.items() if service.path is not None},
-        compose_files=compose.files,
-        compose_profiles=compose.profiles,
-        values={
-            "production.compose.files": compose.files,
-            "production.compose.profiles": compose.profiles,
-            "database.prisma.wrappers": prisma.wrappers,
-            "database.prisma.allowed-callers": prisma.allowed_callers,
-        },
-    )
 
 
 def enabled(extended: Extended, rules: Sequence[Rule], selection: Selection) -> tuple[Rule, ...]:

@@ -58,7 +58,7 @@ def test_a_rule_of_the_repository_runs_with_the_others(repository: Path) -> None
 
 def test_the_examples_of_own_rules_are_tried(repository: Path) -> None:
     result = CliRunner().invoke(main, ["test"])
-    assert (result.exit_code, result.output) == (0, "1 rules, 2 examples\n")
+    assert (result.exit_code, result.output) == (0, "1 rule, 2 examples\n")
 
 
 def test_an_example_that_disagrees_is_told_with_its_place(repository: Path) -> None:
@@ -67,7 +67,7 @@ def test_an_example_that_disagrees_is_told_with_its_place(repository: Path) -> N
     result = CliRunner().invoke(main, ["test"])
     assert result.exit_code == 1
     assert (
-        ".deploylint/rules/no-make.md:21: bad 'a start through make': Procfile:1: wanted warning, got error"
+        ".deploylint/rules/no-make.md:19: bad 'a start through make': Procfile:1: wanted warning, got error"
         in result.output
     )
 

@@ -22,6 +22,10 @@ def command(paths: tuple[str, ...]) -> int:
     for line in lines:
         click.echo(line)
     examples = sum(len(rule.examples) for rule in rules)
-    failed = f", {len(lines)} disagreements" if lines else ""
-    click.echo(f"{len(rules)} rules, {examples} examples{failed}")
+    failed = f", {_counted(len(lines), 'disagreement')}" if lines else ""
+    click.echo(f"{_counted(len(rules), 'rule')}, {_counted(examples, 'example')}{failed}")
     return 1 if lines else 0
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
