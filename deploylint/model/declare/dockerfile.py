@@ -18,6 +18,7 @@ from deploylint.model.paths import base
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, decide
 from deploylint.model.workspace import Workspace
+from deploylint.programs.interpret import interpret
 
 Environment = Mapping[str, tuple[str | None, Span]]
 
@@ -37,16 +38,19 @@ def image_place(image: Image) -> Place:
     return Place("image", image.folder or "/", image) if "$" not in (image.folder or "") else UNKNOWN
 
 
-def startup(image: Image) -> tuple[Instruction, Script, Passed | None] | None:
+def startup(workspace: Workspace, image: Image) -> tuple[Instruction, Script, Passed | None] | None:
     """The instruction that starts the image, its commands, and what an entrypoint script's `"$@"` stands for.
 
-    A shell ENTRYPOINT ignores CMD; an exec ENTRYPOINT gets CMD's words (Dockerfile reference, table of both).
+    A shell ENTRYPOINT ignores CMD; an exec ENTRYPOINT gets CMD's words (Dockerfile reference, table of both);
+    `ENTRYPOINT []` clears the base image's.
     """
     entrypoint, command = image.entrypoint, image.command
+    if entrypoint is not None and entrypoint.form == "exec" and not entrypoint.words:
+        entrypoint = None
     if entrypoint is not None and entrypoint.script is not None:
         if entrypoint.form == "exec" and command is not None and command.script is not None:
-            if command.form == "exec" and entrypoint.words:
-                return _joined(image, entrypoint, command)
+            if command.form == "exec" and command.words:
+                return _joined(workspace, image, entrypoint, command)
             return entrypoint, entrypoint.script, Passed(command.script, image.path)
         return entrypoint, entrypoint.script, None
     if command is not None and command.script is not None:
@@ -54,14 +58,19 @@ def startup(image: Image) -> tuple[Instruction, Script, Passed | None] | None:
     return None
 
 
-def _joined(image: Image, entrypoint: Instruction, command: Instruction) -> tuple[Instruction, Script, Passed | None]:
-    """`ENTRYPOINT ["python"]` and `CMD ["app.py"]` are one command, which stands at CMD."""
+def _joined(
+    workspace: Workspace, image: Image, entrypoint: Instruction, command: Instruction
+) -> tuple[Instruction, Script, Passed | None]:
+    """`ENTRYPOINT ["python"]` and `CMD ["app.py"]` are one command, which stands at CMD.
+
+    A file that is started stays what the image starts, and gets CMD's words; init processes (`/sbin/tini --`) do not.
+    """
     assert entrypoint.script is not None
     assert command.script is not None
-    first = entrypoint.words[0].raw
-    if "/" in first or first.endswith(".sh"):
-        return entrypoint, entrypoint.script, Passed(command.script, image.path)
     whole = Command(command.range, "exec", (*entrypoint.words, *command.words))
+    first, target = entrypoint.words[0].raw, interpret(whole, workspace.script).target
+    if ("/" in first or first.endswith(".sh")) and target is not None and target.value == first:
+        return entrypoint, entrypoint.script, Passed(command.script, image.path)
     return command, replace(command.script, commands=(whole,)), None
 
 
@@ -69,7 +78,7 @@ def start_declaration(
     workspace: Workspace, image: Image, judgement: Judgement, environment: Environment, platform: str = "docker"
 ) -> Declaration | None:
     """What the image starts where nothing replaces its ENTRYPOINT and CMD; None if the base image decides."""
-    found = startup(image)
+    found = startup(workspace, image)
     if found is None:
         return None
     instruction, script, passed = found
