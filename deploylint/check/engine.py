@@ -30,7 +30,7 @@ def run(
     """
     ran = frozenset(rule.id for rule in rules)
     reviewed = suppress.review(
-        judge(rules, deployment, changes=changes),
+        judge(rules, replace(deployment, as_of=as_of), changes=changes),
         (*inline(deployment.workspace), *suppressions),
         known=ran.union(known),
         ran=ran,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal, cast
 
 from deploylint.check.errors import RuleError
@@ -64,7 +65,17 @@ def _example(heading: Heading, fences: list[Fence], path: str) -> Example:
     if kind == "good" and levels - {"note"}:
         raise RuleError(path, heading.line, "a Good section expects nothing, or notes")
     also = tuple(dict.fromkeys(rule for fence in fences for rule in _list(fence.get("also"))))
-    return Example(kind, title, heading.line, files, also)
+    days = {_day(value, fence, path) for fence in fences if (value := fence.get("as-of")) is not None}
+    if len(days) > 1:
+        raise RuleError(path, heading.line, "the section is linted on one day")
+    return Example(kind, title, heading.line, files, also, next(iter(days), None))
+
+
+def _day(value: str, fence: Fence, path: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise RuleError(path, fence.line, f"'{value}' is no day as YYYY-MM-DD") from error
 
 
 def _check_titles(found: Iterable[Example], path: str) -> None:

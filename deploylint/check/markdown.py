@@ -11,7 +11,7 @@ from deploylint.check.errors import RuleError
 
 SECTIONS = ("Bad", "Good", "Fixed")
 KEYS = frozenset(
-    ("path", "error", "warning", "note", "mode", "eol", "final-newline", "bom", "bytes", "link", "delete", "at", "also")
+    "path error warning note mode eol final-newline bom bytes link delete at also as-of".split()
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from deploylint.facts.commands import Script
@@ -175,7 +176,11 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """All facts joined once. started: first-party source files that production starts run, with the way there."""
+    """All facts joined once.
+
+    started: first-party source files that production starts run, with the way there. image_roles: image id -> the role
+    of what it starts by itself. as_of: the day of the run, an input like all else, None where nobody gave one.
+    """
 
     workspace: Workspace
     intent: Intent = field(default_factory=Intent)
@@ -185,3 +190,5 @@ class Deployment:
     uses: tuple[Use, ...] = ()
     variables: tuple[VariableSite, ...] = ()
     started: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    image_roles: Mapping[str, Role] = field(default_factory=dict)
+    as_of: date | None = None

@@ -40,6 +40,7 @@ def join(workspace: Workspace, intent: Intent | None = None) -> Deployment:
         uses=tuple(uses),
         variables=tuple(variables(entries, builds, uses)),
         started=started(workspace, declarations),
+        image_roles={name: judgement.role for name, judgement in builds.judgements.items()},
     )
 
 

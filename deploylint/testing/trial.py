@@ -20,7 +20,7 @@ from deploylint.model.join import join
 from deploylint.tree.memory import MemoryTree
 from deploylint.workspace.workspace import Workspace
 
-TODAY = date(2026, 1, 1)  # the day on which every example is linted
+TODAY = date(2026, 1, 1)  # the day on which an example is linted that names none
 ALWAYS = "CFG001"
 
 
@@ -65,22 +65,29 @@ def lint(rule: Rule, example: Example, rules: Iterable[Rule]) -> tuple[Finding, 
     after = _head(example.files)
     extended = extend(find(Workspace(tree(after))))
     chosen = configure(known, extended.presets, extended.contract, Selection(ids))
-    head = _findings(after, chosen, known, extended.contract, changes=any(file.base for file in example.files))
+    day = example.as_of or TODAY
+    head = _findings(after, chosen, known, extended.contract, day, changes=any(file.base for file in example.files))
     before = [file for file in example.files if file.base]
     if not before:
         return head
-    base = _findings(before, chosen, known, extended.contract, changes=True)
+    base = _findings(before, chosen, known, extended.contract, day, changes=True)
     return answered(head, base, _added(before, after))
 
 
 def _findings(
-    files: Sequence[ExampleFile], chosen: Sequence[Rule], known: Sequence[Rule], contract: Contract, *, changes: bool
+    files: Sequence[ExampleFile],
+    chosen: Sequence[Rule],
+    known: Sequence[Rule],
+    contract: Contract,
+    day: date,
+    *,
+    changes: bool,
 ) -> tuple[Finding, ...]:
     workspace = Workspace(tree(files), engine.queries(chosen), contract.exclude)
     found = engine.run(
         chosen,
         join(workspace, intent(contract)),
-        as_of=TODAY,
+        as_of=day,
         known=[one.id for one in known],
         suppressions=suppressions(contract),
         changes=changes,
