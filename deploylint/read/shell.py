@@ -19,6 +19,7 @@ from deploylint.read.shell_tree import Parsed, parse, reparse
 __all__ = ["listed", "read", "script", "split"]
 
 _ROUNDS = 8
+_PIPES = 2_000  # the parser's time grows with their square: a second for 8,000
 
 
 def read(source: Source) -> Script:
@@ -31,12 +32,15 @@ def script(text: Text, errexit: bool = False, pipefail: bool = False) -> Script:
 
     errexit, pipefail: how its shell is started (a workflow step: `bash -e`), beside what `#!` and `set` say. Text for
     another interpreter has no commands and is incomplete from its start; where the parser lost the thread the commands
-    that end before count. Too deep a nesting is a fatal problem.
+    that end before count. Too deep a nesting and lines of more than 2,000 pipes are fatal problems.
     """
     line = shebang(text)
     name, said = dialect(line, text.value)
     if name not in SHELLS:
         return Script(shebang=line, dialect=name, incomplete=text.range() if text.value else FIRST)
+    if "|" in text.value and max(row.count("|") for row in text.value.split("\n")) > _PIPES:
+        problem = Problem(f"A line of more than {_PIPES} pipes cannot be read in time.", text.range(), "fatal")
+        return Script(problems=(problem,), shebang=line, dialect=name, incomplete=text.range())
     try:
         return _script(text, line, name, errexit or said, pipefail)
     except RecursionError:

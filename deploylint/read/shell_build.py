@@ -46,7 +46,7 @@ class Builder:
                     break
             if node.is_named:
                 item = self._item(node, [])
-                if item is None and self.error is not None and found:
+                if item is None and found and self._lost(node):
                     found[-1].broken = True
                 if item is not None:
                     broken = self._lost(node)

@@ -145,7 +145,7 @@ class Flow:
             return
         self._scopes += 1
         abort = context.fate if context.abort is not None else None
-        inner = replace(context, scope=(*context.scope, self._scopes), abort=abort)
+        inner = replace(context, scope=(*context.scope, self._scopes), abort=abort, exempt=context.fate)
         self._enclosed(block.body, inner)
 
     def _enclosed(self, sequence: syntax.Sequence, context: _Context) -> None:

@@ -92,7 +92,7 @@ class Tokens:
 
     def _start(self, node: Node) -> int:
         start, value = node.start_byte, self._value
-        if value[start] in " \t\n\\" and node.type in _LATE:
+        if start < node.end_byte and value[start] in " \t\n\\" and node.type in _LATE:
             while start < node.end_byte and value[start] in " \t\n\\":
                 if value[start] == "\\" and value[start + 1 : start + 2] != "\n":
                     break
@@ -159,7 +159,9 @@ class Tokens:
             self._breaks.append(at + rest.index("\n"))
 
     def _escaped(self, last: Token | None, token: Token, low: int) -> None:
-        """Give an escaped blank, which the grammar skips, back to the word that it stands at."""
+        """Give escaped blanks and line breaks, which the grammar skips, back to the word that they stand in."""
+        if last is not None and not self._value[low : token.start].replace("\\\n", ""):
+            last.end = token.start
         while last is not None and last.kind != "redirect" and _BLANK.match(self._value, last.end, token.start):
             low = last.end = last.end + 2
         while token.kind == "word" and token.start - 2 >= low and _BLANK.match(self._value, token.start - 2):

@@ -27,8 +27,8 @@ _OPERATOR = re.compile(
 )
 _STATEMENTS = frozenset(
     "command declaration_command unset_command test_command variable_assignment variable_assignments "
-    "redirected_statement list pipeline negated_command subshell compound_statement if_statement while_statement for_statement "
-    "c_style_for_statement case_statement function_definition".split()
+    "redirected_statement list pipeline negated_command subshell compound_statement if_statement while_statement "
+    "for_statement c_style_for_statement case_statement function_definition".split()
 )
 _WORDS = frozenset(
     {"string", "raw_string", "ansi_c_string", "expansion", "concatenation", "array"}
