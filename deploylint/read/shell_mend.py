@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 
-from deploylint.read.shell_tree import Parsed, parse_plain
+from deploylint.read.shell_tree import Parsed, captures, parse_plain
 
 _ROUNDS = 12
 _CLOSED = re.compile(r"(?:\b(?:fi|done|esac)|[)}])([ \t]+)\}")
 _OPENED = re.compile(r"\$\{[#!]?\w+(?:\[[^]\n]*\])?(?::?[-=?+]|##?|%%?|//?|\^\^?|,,?)")
 _SIGNS = re.compile(r"\$\{[^}]*\}|\$\(\([^)]*\)|[%^]")
+_BACKQUOTED = re.compile(r"`(?:\\.|[^`\\])*`", re.DOTALL)
 _BEFORE = 400
 
 
 def mend(parsed: Parsed) -> Parsed:
     """The tree with its errors mended, as far as each mending lets the parser get further."""
+    parsed = _unmelted(parsed)
     broken = parsed.broken
     for _ in range(_ROUNDS):
         if broken is None:
@@ -35,6 +37,24 @@ def mend(parsed: Parsed) -> Parsed:
             break
         parsed = better
     return parsed
+
+
+def _unmelted(parsed: Parsed) -> Parsed:
+    """Where the grammar melts several substitutions in backquotes into one they become plain letters."""
+    text = parsed.text
+    if text.count("`") < 4:
+        return parsed
+    parts: list[str] = []
+    at = 0
+    for node in captures(parsed.tree.root_node, "(command_substitution) @x"):
+        start, end = node.start_byte, node.end_byte
+        if start >= at and "`" in text[start : start + 1] and _BACKQUOTED.fullmatch(text, start, end) is None:
+            parts += [text[at:start], _BACKQUOTED.sub(lambda match: "." * len(match.group()), text[start:end])]
+            at = end
+    if not parts:
+        return parsed
+    text = "".join(parts) + text[at:]
+    return Parsed(parse_plain(text), text, parsed.heredocs)
 
 
 def _closing(text: str, at: int) -> str | None:

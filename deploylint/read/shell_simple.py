@@ -59,7 +59,7 @@ class SimpleReader:
     def _others(self, found: syntax.Simple, tokens: list[Token]) -> None:
         """Put in the assignments and redirections; a declaration that only assigns has no words."""
         words = found.words
-        declares = bool(words) and words[0].raw in DECLARERS
+        declares = tokens[0].kind == "word" and words[0].raw in DECLARERS
         exported = declares and _exports(words)
         found.assignments = tuple(self._assignment(t, exported) for t in tokens if t.kind == "assignment")
         found.redirects = tuple(self._redirect(token) for token in tokens if token.kind == "redirect")

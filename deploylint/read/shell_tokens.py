@@ -75,13 +75,17 @@ class Tokens:
             found[-1].end += 2
         named = declares = False
         for token in found:
-            if token.kind != "word" or (named and not declares):
+            if token.kind == "redirect":
+                continue
+            if token.kind == "assignment" or (named and not declares):
+                if named and not declares:
+                    token.kind = "word"
                 continue
             match = _ASSIGNS.match(self._value, token.start, token.end)
             if match is not None:
                 token.kind, token.value = "assignment", match.end()
                 token.head, token.operator = match[1], match[2]
-            elif not named:
+            elif not named and self._value[token.start : token.end] != "time":
                 named = True
                 declares = self._value[token.start : token.end] in DECLARERS
         return found

@@ -21,7 +21,11 @@ _ROUNDS = 16
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ORDINARY = "."  # a letter would make names of variables longer
 _BRACKET = re.compile(r"(?<![^\s;&|(!`])\[(?=[ \t])|(?<=[ \t])\](?![^\s;&|)`\"])")
-_NEGATED = re.compile(r"(?<![^\s;&|(])!(?=[ \t]+(?:if|for|while|until|case|select|\{)\s)")
+_NEGATED = re.compile(
+    r"((?:^|[;&|({]|\b(?:if|elif|while|until|then|else|do))[ \t]*)!"
+    r"(?=[ \t]+(?:(?:if|for|while|until|case|select|\{)\s|\(\())",
+    re.MULTILINE,
+)
 _OPERATOR = re.compile(
     r"(<<-?)[ \t]*((?:\\.|'[^'\n]*'|\"[^\"\n]*\"|[^\s;&|<>()\\'\"])+)|\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL
 )
@@ -154,7 +158,7 @@ def _simplified(text: str) -> str:
     """
     text = text.replace("<<<", "<  ").replace("<&-", "<&0").replace(">&-", ">&0").replace("<>", "< ")
     if "!" in text:
-        text = _NEGATED.sub(" ", text)
+        text = _NEGATED.sub(r"\1 ", text)
     if " ]" not in text:
         return text
     opened: list[int] = []

@@ -21,6 +21,7 @@ _NESTED = re.compile(r"[{(`]")
 _ENDS = {"'": re.compile(r"'"), '"': re.compile(r'["\\$]')}
 _QUOTED = re.compile(r"[\\\"$`]")
 _VARIABLE = re.compile(r"\$([A-Za-z_]\w*|[0-9@*#?$!-])", re.ASCII)
+_BACKQUOTED = re.compile(r"`(?:\\.|[^`\\])*`", re.DOTALL)
 _BRACES = re.compile(r"\{[^{}'\"\s]*(?:,|\.\.)[^{}'\"\s]*\}")
 _ANSI = re.compile(r"\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|c.|.)", re.DOTALL)
 _LETTERS = {"a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
@@ -144,6 +145,10 @@ class _Removal:
         match = _VARIABLE.match(self._value, at, self._end)
         if match is not None:
             self._expansions.append(Expansion(match[1], None, None, self._cutter.range(at, match.end())))
+            return match.end()
+        match = _BACKQUOTED.match(self._value, at, self._end)
+        if match is not None:
+            self._expansions.append(Expansion(None, None, None, self._cutter.range(at, match.end())))
             return match.end()
         if self._value[at] == "`" or following in ("{", "("):  # the parser saw no expansion here: nobody knows
             self._expansions.append(Expansion(None, None, None, self._cutter.range(at, self._end)))
