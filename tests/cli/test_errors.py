@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Deploylint
 
 from deploylint.cli import run
+from tests.cli.conftest import Deploylint
 
 
 def line(deploylint: Deploylint, *arguments: str) -> str:

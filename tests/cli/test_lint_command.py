@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import Result
-from conftest import Deploylint
+
+from tests.cli.conftest import Deploylint
 
 
 def rules(result: Result) -> list[str]:

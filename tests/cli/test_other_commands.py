@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from conftest import Deploylint
-
 from deploylint.check.load import shipped
+from tests.cli.conftest import Deploylint
 
 
 def test_help_names_the_options_of_lint_and_all_commands(deploylint: Deploylint) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from interpreted import run
+
+from tests.programs.interpreted import run
 
 
 def options(line: str) -> list[tuple[str, str | None]]:

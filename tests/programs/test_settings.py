@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from interpreted import run, said
 
 from deploylint.facts.place import Range
 from deploylint.programs.interpret import with_environment
 from deploylint.programs.settings import environment_settings
+from tests.programs.interpreted import run, said
 
 PLACE = Range(3, 1, 3, 9)
 

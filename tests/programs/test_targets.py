@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from interpreted import run, target
+
+from tests.programs.interpreted import run, target
 
 TARGETS = [
     ("uvicorn app.main:app", ("python-attribute", "app.main", "app")),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from interpreted import executed, nested, run
+
+from tests.programs.interpreted import executed, nested, run
 
 PEELED = [
     ("exec uvicorn app:app", "uvicorn", ["exec"]),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from samples import SERVICES, options, run
-from snapshots import equals
-
 from deploylint.report import boot
 from deploylint.report.formats import json as json_report
+from tests.report.samples import SERVICES, options, run
+from tests.report.snapshots import equals
 
 
 def test_each_platform_shows_its_winner_and_what_it_never_reads() -> None:

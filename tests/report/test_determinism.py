@@ -9,15 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from samples import FINDINGS, options, run
 
 from deploylint.report.registry import names, reporter
 from deploylint.report.run import arrange
+from tests.report.samples import FINDINGS, options, run
 
 PRINT_ALL = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from samples import options, run
+from tests.report.samples import options, run
 from deploylint.report.registry import names, reporter
 sys.stdout.buffer.write("".join(reporter(name)(options(run(), verbose=True)) for name in names()).encode())
 """

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from samples import FINDINGS, finding, run, span
-from snapshots import equals
-
 from deploylint.facts.listing import FileNote
 from deploylint.report.formats.json import render
+from tests.report.samples import FINDINGS, finding, run, span
+from tests.report.snapshots import equals
 
 
 def test_the_document_has_the_promised_shape() -> None:

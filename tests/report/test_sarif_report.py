@@ -13,7 +13,6 @@ from urllib.parse import unquote
 import pytest
 import sarif_om
 from jsonschema import Draft202012Validator
-from samples import FILES, FINDINGS, RULES, finding, run, span
 
 from deploylint.check.finding import Related
 from deploylint.facts.listing import FileNote
@@ -23,6 +22,7 @@ from deploylint.report.formats import sarif
 from deploylint.report.run import Provenance, Run
 from deploylint.report.sarif import serialise
 from deploylint.report.sarif.fingerprint import line_hashes
+from tests.report.samples import FILES, FINDINGS, RULES, finding, run, span
 
 PUBLISHED = Provenance(repository="https://example.com/shop", revision="0" * 40, branch="main")
 

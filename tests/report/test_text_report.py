@@ -6,12 +6,12 @@ import re
 
 import click
 import pytest
-from samples import FINDINGS, finding, options, run, span
-from snapshots import equals
 
 from deploylint.facts.listing import FileNote
 from deploylint.report.formats.text import listing, render
 from deploylint.report.run import Summary
+from tests.report.samples import FINDINGS, finding, options, run, span
+from tests.report.snapshots import equals
 
 
 def test_findings_stand_by_service_with_excerpts_and_the_summary_last() -> None:
