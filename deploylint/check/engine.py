@@ -29,9 +29,11 @@ def run(
     suppressions: the contract's; those in comments are read here. changes, RuleError: as in `judge`.
     """
     ran = frozenset(rule.id for rule in rules)
+    judged = judge(rules, replace(deployment, as_of=as_of), changes=changes)
+    known_files = {*(finding.span.path for finding in judged), *deployment.files}
     reviewed = suppress.review(
-        judge(rules, replace(deployment, as_of=as_of), changes=changes),
-        (*inline(deployment.workspace), *suppressions),
+        judged,
+        (*inline(deployment.workspace, known_files), *suppressions),
         known=ran.union(known),
         ran=ran,
         as_of=as_of,

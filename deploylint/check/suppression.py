@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,13 +46,25 @@ class Suppression:
         return matches(self.path, finding.span.path) and (self.at is None or keys.names(self.at, finding))
 
 
-def inline(workspace: Workspace) -> Iterator[Suppression]:
-    """The suppressions that comments of recognised files hold, by path and place."""
+def inline(workspace: Workspace, files: Collection[str] = ()) -> Iterator[Suppression]:
+    """The suppressions that comments of recognised files hold, by path and place.
+
+    files: those that findings and the model speak of, to be read even where a workspace speaks of some files alone.
+    """
     formats = {name for path in workspace.paths() if (name := workspace.format(path)) is not None}
-    for path in workspace.holding((MARK,), tuple(sorted(formats))):
+    holding = {
+        *workspace.holding((MARK,), tuple(sorted(formats))),
+        *(path for path in files if _marked(workspace, path)),
+    }
+    for path in sorted(holding):
         facts = workspace.facts(path)
         for directive in facts.directives if facts is not None else ():
             yield parse(directive, path)
+
+
+def _marked(workspace: Workspace, path: str) -> bool:
+    source = workspace.source(path) if workspace.format(path) is not None else None
+    return source is not None and MARK.decode() in source.text
 
 
 def parse(directive: Directive, path: str) -> Suppression:

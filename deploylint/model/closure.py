@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from deploylint.facts.place import Range, Span
 from deploylint.facts.source import Import, PythonModule, ScriptModule
@@ -29,8 +30,33 @@ _SCRIPT_ENDINGS = (
 )
 
 
-def started(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str, tuple[Step, ...]]:
+class Ways(Mapping[str, tuple[Step, ...]]):
+    """The ways by file, found when they are first asked for: most changes touch nothing that depends on them."""
+
+    def __init__(self, find: Callable[[], dict[str, tuple[Step, ...]]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Step, ...]]:
+        return self._find()
+
+    def __getitem__(self, path: str) -> tuple[Step, ...]:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def started(workspace: Workspace, declarations: Iterable[Declaration]) -> Ways:
     """The files that production start declarations reach, with the way there; optional imports are not followed."""
+    kept = tuple(declarations)
+    return Ways(lambda: _ways(workspace, kept))
+
+
+def _ways(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str, tuple[Step, ...]]:
     ways: dict[str, tuple[Step, ...]] = {}
     queue: deque[tuple[str, tuple[Place, ...]]] = deque()
     for declaration in declarations:

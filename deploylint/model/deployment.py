@@ -192,3 +192,9 @@ class Deployment:
     started: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
     image_roles: Mapping[str, Role] = field(default_factory=dict)
     as_of: date | None = None
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that its declarations, images, uses and variables stand in."""
+        spans = (one.span.path for ones in (self.declarations, self.uses, self.variables) for one in ones)
+        return frozenset((*spans, *(image.path for image in self.images)))

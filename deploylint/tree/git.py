@@ -31,17 +31,35 @@ class Listed:
 
 def run(arguments: tuple[str, ...], folder: Path) -> bytes:
     """The standard output of one git command run in a folder. Raises GitError."""
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return finish(start(arguments, folder), arguments[0])
+
+
+def start(arguments: tuple[str, ...], folder: Path, *, asked: bool = False) -> subprocess.Popen[bytes]:
+    """A git command that runs while other things are done. asked: it is asked through its standard input.
+
+    Objects that a partial clone left out are not fetched. Raises GitError.
+    """
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
-            ("git", *_HARMLESS, *arguments), cwd=folder, env=environment, capture_output=True, check=False
+        return subprocess.Popen(
+            ("git", *_HARMLESS, *arguments),
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE if asked else None,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if asked else subprocess.PIPE,
         )
     except OSError as error:
         raise GitError(f"git cannot be started: {error.strerror}") from error
-    if done.returncode != 0:
-        lines = done.stderr.decode("utf-8", "replace").splitlines()
-        raise GitError(lines[0] if lines else f"git {arguments[0]} failed with status {done.returncode}")
-    return done.stdout
+
+
+def finish(process: subprocess.Popen[bytes], name: str = "") -> bytes:
+    """The standard output of a git command that was started. Raises GitError."""
+    output, errors = process.communicate()
+    if process.returncode != 0:
+        lines = errors.decode("utf-8", "replace").splitlines()
+        raise GitError(lines[0] if lines else f"git {name} failed with status {process.returncode}")
+    return output
 
 
 def top_level(folder: Path) -> Path:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -19,6 +20,7 @@ from deploylint.tree.excludes import excluded
 from deploylint.workspace.blobs import Blobs
 from deploylint.workspace.listing import Listing
 from deploylint.workspace.readers import readable, reader
+from deploylint.workspace.store import Store
 
 FactsT = TypeVar("FactsT", bound=Facts)
 AnswerT = TypeVar("AnswerT")
@@ -30,20 +32,29 @@ _LONGEST_SCRIPT = 256_000  # bytes; a file without a suffix that is larger is no
 class Workspace:
     """Implements `deploylint.model.workspace.Workspace`, where the methods are described.
 
-    queries: language -> name -> tree-sitter query. exclude: patterns of an ignore file, from the root.
+    queries: language -> name -> tree-sitter query. exclude: patterns of an ignore file, from the root. blobs: path ->
+    a name of its content; what several workspaces of one store hold under one name is read once.
     """
 
     def __init__(
-        self, tree: Tree, queries: Mapping[str, Mapping[str, str]] | None = None, exclude: Sequence[str] = ()
+        self,
+        tree: Tree,
+        queries: Mapping[str, Mapping[str, str]] | None = None,
+        exclude: Sequence[str] = (),
+        *,
+        blobs: Mapping[str, str] | None = None,
+        store: Store | None = None,
     ) -> None:
         self._tree = tree
         self._queries = queries or {}
         self._exclude = tuple(exclude)
         self._blobs = Blobs(tree)
         self._globs: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._names = blobs or {}
+        self._store = store or Store()
         self._facts: dict[tuple[str, str], Facts | None] = {}
         self._matches: dict[str, tuple[Match, ...]] = {}
-        self._scripts: dict[Text, Script] = {}
+        self._focus: frozenset[str] | None = None
         self._answers: dict[str, object] = {}
         self._held: dict[tuple[tuple[bytes, ...], tuple[str, ...]], tuple[str, ...]] = {}
 
@@ -133,8 +144,15 @@ class Workspace:
         read = reader(name)
         if read is None or not self._listing.exists(path) or self._excluded(path):
             return None
+        known = self._store.facts
+        key = (self._names.get(path, ""), name)
+        if key in known:
+            return known[key]
         source = None if self._blobs.too_large(path, name) else self._blobs.source(path)
-        return None if source is None else read(source)
+        facts = None if source is None else read(source)
+        if key[0]:
+            known[key] = facts
+        return facts
 
     def get(self, path: str, kind: type[FactsT], format_name: str | None = None) -> FactsT | None:
         found = self.facts(path, format_name)
@@ -158,17 +176,30 @@ class Workspace:
         return tuple(matches(source, language, queries))
 
     def script(self, text: Text) -> Script:
-        if text not in self._scripts:
+        scripts = self._store.scripts
+        if text not in scripts:
             from deploylint.read.shell import script
 
-            self._scripts[text] = script(text)
-        return self._scripts[text]
+            scripts[text] = script(text)
+        return scripts[text]
 
     def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
         key = (needles, formats)
         if key not in self._held:
-            self._held[key] = tuple(path for path in self.of_format(*formats) if self._holds(path, needles))
+            self._held[key] = tuple(path for path in self._asked(formats) if self._holds(path, needles))
         return self._held[key]
+
+    def _asked(self, formats: tuple[str, ...]) -> Sequence[str]:
+        if self._focus is None:
+            return self.of_format(*formats)
+        return [path for path in sorted(self._focus) if self._formats.get(path) in formats]
+
+    def focused(self, paths: Collection[str]) -> Workspace:
+        """The same state, but `holding` and `files` speak of these paths alone: of others nothing is asked."""
+        other = copy(self)
+        other._focus = frozenset(paths)
+        other._held = {}
+        return other
 
     def _holds(self, path: str, needles: tuple[bytes, ...]) -> bool:
         data = self._blobs.searchable(path)
@@ -185,11 +216,14 @@ class Workspace:
         return tuple(sorted(self._notes(), key=lambda note: note.path))
 
     def _notes(self) -> Iterator[FileNote]:
+        focus = self._focus
         for path, name in self._formats.items():
+            if focus is not None and path not in focus:
+                continue
             reason = self._blobs.reason(path, name) if readable(name) else "nothing reads this format"
             yield FileNote(path, name, reason)
         for note in self._tree.notes():
-            if not self._excluded(note.path):
+            if not self._excluded(note.path) and (focus is None or note.path in focus):
                 yield FileNote(note.path, None, note.reason)
 
     def _known(self, path: str) -> str:

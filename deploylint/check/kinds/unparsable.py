@@ -37,7 +37,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each problem of a strict file: `refused` where a platform would stop at it, else `doubtful`."""
     workspace = deployment.workspace
     built = {image.path for image in deployment.images}
-    for path in workspace.of_format(*params.formats):
+    for path in workspace.holding((b"",), params.formats):
         facts = workspace.facts(path)
         problems = [problem for problem in facts.problems if problem.kind != "skip"] if facts is not None else []
         if problems:

@@ -1,0 +1,59 @@
+"""What is staged: the git index (or the one that GIT_INDEX_FILE names), without a look at the work tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from deploylint.tree.blobs import BlobTree, Entry
+from deploylint.tree.changes import Change, between
+from deploylint.tree.git import GitError, run
+from deploylint.tree.objects import Objects
+
+_EMPTY = {  # by the length of ids: the id of the empty blob
+    40: "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    64: "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+}
+
+
+def open_index(root: Path, objects: Objects) -> BlobTree:
+    """The staged files. Raises GitError, also if a merge left files in conflict."""
+    entries: dict[str, Entry] = {}
+    for record in run(("ls-files", "--stage", "-z"), root).decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        head, _, path = record.partition("\t")
+        mode, blob, stage = head.split(" ")
+        if stage != "0":
+            raise GitError(f"the index holds '{path}' in conflict; resolve it and stage the result with git add")
+        entries[path] = (mode, blob)
+    return BlobTree(entries, objects)
+
+
+def staged(root: Path, tree: BlobTree, base: str) -> tuple[BlobTree, tuple[Change, ...]]:
+    """The index without what is only meant to be added (`git add -N`), and how it differs from a commit or tree.
+
+    Such entries look like empty files: git is asked once more only if an empty file seems to be new. Raises GitError.
+    """
+    changes = between(root, base, None)
+    empty = {change.path for change in changes if change.entry is not None and _is_empty(change.entry)}
+    if not empty:
+        return tree, changes
+    changes = between(root, base, None, intended=False)
+    real = {change.path for change in changes if change.entry is not None}
+    kept = {path: entry for path, entry in tree.entries.items() if path not in empty or path in real}
+    return replace(tree, entries=kept), changes
+
+
+def _is_empty(entry: Entry) -> bool:
+    return entry[1] == _EMPTY[len(entry[1])]
+
+
+def without(tree: BlobTree, changes: Iterable[Change]) -> BlobTree:
+    """The tree as it was before these changes."""
+    changes = tuple(changes)
+    gone = {change.path for change in changes}
+    entries = {path: entry for path, entry in tree.entries.items() if path not in gone}
+    for change in changes:
+        if change.before is not None:
+            entries[change.source] = change.before
+    return replace(tree, entries=entries)
