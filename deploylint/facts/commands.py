@@ -94,8 +94,8 @@ class Command:
     function: str | None = None
     scope: tuple[int, ...] = ()
     background: bool = False
-    piped: bool = False
-    tested: bool = False  # the condition of if, while, until or the operand of `!`
+    piped: bool = False  # any part of a pipeline of several
+    tested: bool = False  # the condition of if, while, until, the operand of `!`, or `[` and `test` themselves
 
     @property
     def name(self) -> str | None:

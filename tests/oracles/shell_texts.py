@@ -25,6 +25,24 @@ PLAIN = st.sampled_from(
         "^8",
     ]
 )
+COMMAND = st.sampled_from(
+    [
+        "npm",
+        "echo",
+        "cd",
+        "test",
+        ":",
+        "exec",
+        "uvicorn",
+        "./a-b.sh",
+        '"$A"',
+        "$PORT",
+        "${A}/b",
+        "'a b'",
+        "a\\ b",
+        "$(which a)",
+    ]
+)
 BLANK = st.sampled_from([" ", " ", " ", "  ", "\t", " \\\n  "])
 
 
@@ -70,28 +88,10 @@ def _simple(commands: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     word = words(commands)
     assignment = st.tuples(NAME, st.sampled_from(["=", "=", "+="]), word).map("".join)
     short = st.tuples(NAME, st.just("="), word).map("".join)
-    name = st.sampled_from(
-        [
-            "npm",
-            "echo",
-            "cd",
-            "test",
-            ":",
-            "exec",
-            "uvicorn",
-            "./a-b.sh",
-            '"$A"',
-            "$PORT",
-            "${A}/b",
-            "'a b'",
-            "a\\ b",
-            "$(which a)",
-        ]
-    )
     call = st.tuples(
         st.lists(short, max_size=2),
         st.lists(_redirect(word), max_size=1),
-        name,
+        COMMAND,
         st.lists(st.one_of(word, word, _redirect(word)), max_size=4),
     ).map(lambda parts: _call(*parts))
     declared = st.tuples(

@@ -109,7 +109,12 @@ def test_the_exceptions_are_exceptions_still(text: str) -> None:
     assert list(differences(text, expected)), "the reader has learnt it: take it off the table"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(scripts())
 def test_any_script_reads_as_in_shfmt(text: str) -> None:
     (expected,) = trees([text])
