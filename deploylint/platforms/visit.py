@@ -1,0 +1,63 @@
+"""A document beside its schema: every node with the type that the schema gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deploylint.facts.document import Entry, Node
+from deploylint.platforms.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A node and its type: of the schema's types, a value, or `[x]` for a list; "" where anything may stand.
+
+    way: keys and names of list items from the root, for people and structural keys. entry: the entry whose value it
+    is, None for the root and for items of a list. merged: it came through `<<` from another place of the file.
+    """
+
+    type: str
+    node: Node
+    way: tuple[str, ...]
+    entry: Entry | None = None
+    merged: bool = False
+
+
+def visit(schema: Schema, root: Node) -> Iterator[Typed]:
+    """The root and all that the schema knows below it, in the order of the file; nothing for a foreign file."""
+    if not foreign(schema, root):
+        yield from _visit(schema, Typed(schema.root, root, ()))
+
+
+def foreign(schema: Schema, root: Node) -> bool:
+    """True if no key of the root is one of the schema's: then the file is something else."""
+    return not any(entry.key.value in schema.types[schema.root] for entry in root.entries)
+
+
+def label(item: Node, number: int) -> str:
+    """What an item of a list is called: its name or key, so that inserting another one changes nothing."""
+    said = item.string("name") or item.string("key") if item.kind == "mapping" else None
+    return said.value if said is not None else str(number)
+
+
+def chosen(schema: Schema, node: Node, type_name: str) -> str:
+    """The type of a node whose values decide it."""
+    for choice in schema.choices.get(type_name, ()):
+        if all((text := node.string(key)) is not None and text.value in values for key, values in choice.where.items()):
+            return choice.type
+    return type_name
+
+
+def _visit(schema: Schema, here: Typed) -> Iterator[Typed]:
+    type_name, node, merged = chosen(schema, here.node, here.type), here.node, here.merged
+    yield Typed(type_name, node, here.way, here.entry, merged)
+    if type_name.startswith("["):
+        for number, item in enumerate(node.items):
+            yield from _visit(schema, Typed(type_name[1:-1], item, (*here.way, label(item, number)), None, merged))
+    elif node.kind == "mapping":
+        keys = schema.types.get(type_name, {})
+        for entry in node.entries:
+            if entry.key.value in keys:
+                way = (*here.way, entry.key.value)
+                yield from _visit(schema, Typed(keys[entry.key.value], entry.value, way, entry, merged or entry.merged))
