@@ -19,6 +19,7 @@ from deploylint.programs.invocation import Invocation, Target
 
 DEPTH = 12  # scripts that call scripts: deeper ways are cut
 _SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox")
+_TESTS = ("[", "[[", "test")
 _DEPLOY_PHASES = ("build", "release", "start", "deploy")
 
 
@@ -43,7 +44,7 @@ class _Walker:
     def visit(self, command: Command) -> None:
         for assignment in command.assignments:
             if not command.words:
-                value = assignment.value.value if assignment.value else None
+                value = assignment.value.value if assignment.value and self._surely(command) else None
                 self.environment[assignment.name] = (value, Span(self.context.path, assignment.range))
         if not command.words:
             self._emit(interpret(command, self.context.workspace.script), command, followed=False)
@@ -65,6 +66,12 @@ class _Walker:
         self._emit(invocation, command, followed=bool(children), place=place)
         self.uses.extend(children)
 
+    def _surely(self, command: Command) -> bool:
+        """True unless a condition decides whether the command runs: a branch, `||`, or `&&` after a test."""
+        if command.condition == "success":
+            return not self.uses or self.uses[-1].invocation.program not in _TESTS
+        return command.condition == "always"
+
     def _place(self, command: Command) -> Place:
         scope = _scope(command)
         while scope not in self.places:
@@ -72,15 +79,15 @@ class _Walker:
         return self.places[scope]
 
     def _change_directory(self, command: Command, invocation: Invocation) -> None:
-        words = [word for word in invocation.words[1:] if not word.raw.startswith("-")]
+        words = [word for word in invocation.words[1:] if word.raw == "-" or not word.raw.startswith("-")]
         place = self._place(command)
         if (len(words) == 1 and "$0" in words[0].raw) or (words and "BASH_SOURCE" in words[0].raw):
             own = "/.." in words[0].raw or words[0].raw.endswith("..")
             place = UNKNOWN if own else Place("repository", parent(self.context.path))
         elif command.condition == "branch":
             place = UNKNOWN
-        elif words:
-            place = place.moved(words[0].value)
+        else:
+            place = place.moved(words[0].value if words else "~")
         self.places[_scope(command)] = place
 
     def _passes_arguments(self, command: Command) -> bool:
