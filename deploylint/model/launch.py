@@ -28,10 +28,10 @@ _EXTENSION = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
 
 def launch(workspace: Workspace, uses: Sequence[Use]) -> tuple[Launch | None, str]:
     """The launch among the uses of one declaration; None and the reason if there is no single one."""
-    candidates = _sources([use for use in uses if not use.followed and _long_running(use)])
+    candidates = _sources([use for use in uses if not use.followed and _long_running(use) and not _follows(use, uses)])
     if not candidates:
         return None, "it names no program that stays running" if uses else "it could not be read"
-    certain = [use for use in candidates if use.invocation.command.condition != "branch"]
+    certain = [use for use in candidates if use.invocation.command.condition not in ("branch", "failure")]
     if not certain:
         texts = {_text(use) for use in candidates}
         if len(texts) > 1:
@@ -65,6 +65,14 @@ def _sources(candidates: list[Use]) -> list[Use]:
         for before, use in zip([None, *candidates], candidates, strict=False)
         if before is None or not (use.invocation.command.piped and before.invocation.command.piped)
     ]
+
+
+def _follows(use: Use, uses: Sequence[Use]) -> bool:
+    """True for a command of `poststart`: it runs when what `start` runs has ended."""
+    before = use.owner.removeprefix("scripts.post")
+    if before == use.owner:
+        return False
+    return any(other.owner == f"scripts.{before}" and other.via == use.via for other in uses)
 
 
 def _long_running(use: Use) -> bool:
