@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deploylint.facts.base import Facts
+from deploylint.facts.commands import Script
 from deploylint.facts.place import Range
+
+Runs = Literal["always", "branch", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,73 @@ class PathEdit:
     snippet: str
 
 
+@dataclass(frozen=True, slots=True)
+class SourceCommand:
+    """A command that source code starts: `subprocess.run([...])`, `execSync("...")`.
+
+    range: the call. symbol: the functions and classes around it. shell: whether a shell reads it. runs: whether it runs
+    when the file is run as a program; unknown: it stands in a function that nothing else of the file needs. directory:
+    `cwd=`, "" without one, None where it is dynamic.
+    """
+
+    script: Script
+    range: Range
+    symbol: str
+    shell: bool
+    runs: Runs = "always"
+    directory: str | None = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallSetting:
+    """What a call says under one name of ours (`reload`, `port`); value None where it is dynamic; found: as written."""
+
+    name: str
+    value: str | None
+    range: Range
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerCall:
+    """A server that source code starts: `uvicorn.run(...)`, `app.run(debug=True)`, `server.listen(3000)`.
+
+    program: by the name of its data file. runs: as for SourceCommand. guarded_main: only where the file is run, not
+    where it is imported. development: it is a server for development whatever it is told.
+    """
+
+    program: str
+    settings: tuple[CallSetting, ...]
+    range: Range
+    found: str
+    symbol: str = ""
+    runs: Runs = "always"
+    guarded_main: bool = False
+    development: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleValue:
+    """`NAME = literal` at the top of a module; a switch is "true" or "false".
+
+    value: None for what is no literal, and in branches.
+    """
+
+    name: str
+    value: str | None
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentDefault:
+    """`os.environ.setdefault("NAME", "value")`, or with force `os.environ["NAME"] = "value"`."""
+
+    name: str
+    value: str | None
+    range: Range
+    force: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PythonModule(Facts):
     """A Python module.
@@ -71,6 +141,10 @@ class PythonModule(Facts):
     handlers: tuple[Handler, ...] = ()
     path_edits: tuple[PathEdit, ...] = ()
     main_guard: bool = False
+    commands: tuple[SourceCommand, ...] = ()
+    servers: tuple[ServerCall, ...] = ()
+    values: tuple[ModuleValue, ...] = ()
+    environment: tuple[EnvironmentDefault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +154,8 @@ class ScriptModule(Facts):
     imports: tuple[Import, ...] = ()
     handlers: tuple[Handler, ...] = ()
     shebang: bool = False
+    commands: tuple[SourceCommand, ...] = ()
+    servers: tuple[ServerCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

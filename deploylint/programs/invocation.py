@@ -34,13 +34,14 @@ class Setting:
     """What a flag, an environment variable or the program says under one name of ours (`reload`, `port`).
 
     value is the literal text, None where it is dynamic; a switch is "true", or "false" where it is off (`--no-reload`,
-    `FLASK_DEBUG=0`). source: flag, environment, default (the program, subcommand or wrapper behaves so by itself).
+    `FLASK_DEBUG=0`). source: flag, call (an argument in source code), environment, file (the program's configuration),
+    default (the program, subcommand or wrapper behaves so by itself).
     """
 
     name: str
     value: str | None
     range: Range
-    source: Literal["flag", "environment", "default"]
+    source: Literal["flag", "call", "environment", "file", "default"]
     found: str  # as it is written: `--reload`, `UVICORN_RELOAD=true`
 
 
@@ -124,8 +125,8 @@ class Invocation:
         return setting is not None and setting.value not in (None, "false")
 
     def setting(self, name: str) -> Setting | None:
-        """What holds of a setting: the last of its kind, a flag before an environment variable before a default."""
-        for source in ("flag", "environment", "default"):
+        """What holds of a setting: the last of its kind; a flag before a variable before a file before a default."""
+        for source in ("flag", "call", "environment", "file", "default"):
             for setting in reversed(self.settings):
                 if setting.name == name and setting.source == source:
                     return setting

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import Any
 
 from deploylint.facts.place import Source
 from deploylint.facts.source import PythonModule
@@ -11,13 +12,18 @@ from deploylint.read.python_handlers import handlers
 from deploylint.read.python_imports import imports
 from deploylint.read.python_names import IMPORTS, aliases
 from deploylint.read.python_paths import path_edits
+from deploylint.read.python_scopes import is_main_guard
+from deploylint.read.python_values import environment, values
 from deploylint.read.remarks import comments, covered
-from deploylint.read.sweep import sweep
-from deploylint.read.syntax import overlong, parse, syntax_problems
+from deploylint.read.sweep import Found, sweep
+from deploylint.read.syntax import Syntax, overlong, parse, syntax_problems
 
-if TYPE_CHECKING:
-    from tree_sitter import Node
-
+# Without one of these words a module starts no command and no server.
+_STARTING = (
+    *("subprocess", "os.system", "os.popen", "os.exec", "create_subprocess", "call_command", "pty.spawn"),
+    *("execute_from_command_line", "from os import", "uvicorn", "hypercorn", "waitress", "granian", "run_simple"),
+    *("Flask", "Quart", "Sanic", "Dash", "bottle", "debug=", "debug =", "SocketIO", "run_app", "reloader"),
+)
 _KINDS = IMPORTS | {
     *("function_definition", "class_definition", "lambda"),
     *("try_statement", "except_clause", "finally_clause", "with_statement", "if_statement", "match_statement"),
@@ -44,20 +50,22 @@ def read(source: Source) -> PythonModule:
         dynamic=dynamic(syntax, bound),
         handlers=handlers(syntax, found, names),
         path_edits=path_edits(syntax, names),
-        main_guard=any(_is_main_guard(statement) for statement in syntax.root.named_children),
+        main_guard=any(is_main_guard(statement) for statement in syntax.root.named_children),
+        values=values(syntax),
+        environment=environment(syntax, names),
+        **_running(syntax, found),
     )
 
 
-def _is_main_guard(statement: Node) -> bool:
-    """True for `if __name__ == "__main__":`, either way round, alone or with other conditions."""
-    condition = statement.child_by_field_name("condition") if statement.type == "if_statement" else None
-    stack = [condition] if condition is not None else []
-    while stack:
-        node = stack.pop()
-        if node.type == "comparison_operator":
-            parts = [part.text or b"" for part in node.children]
-            if b"__name__" in parts and b"==" in parts and {b'"__main__"', b"'__main__'"}.intersection(parts):
-                return True
-        elif node.type in {"boolean_operator", "parenthesized_expression"}:
-            stack.extend(node.named_children)
-    return False
+def _running(syntax: Syntax, imported: Iterable[Found]) -> dict[str, Any]:
+    """The facts of what the module starts; most modules start nothing, which a search for a few words tells."""
+    if not any(word in syntax.source.text for word in _STARTING):
+        return {}
+    from deploylint.read.python_commands import commands
+    from deploylint.read.python_literals import Module
+    from deploylint.read.python_scopes import KINDS, scopes
+    from deploylint.read.python_servers import servers
+
+    found = sweep(syntax.tree, "python", KINDS)
+    module = Module(syntax, scopes(found), aliases(imported))
+    return {"commands": commands(module, found), "servers": servers(module, found)}
