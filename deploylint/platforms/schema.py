@@ -79,7 +79,7 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """types: name -> key -> the type of what stands there: "" for anything, `[x]` for a list of x, a type or a value.
+    """generic: keys of the root that files of other kinds have as well. types: name -> key -> the type of what stands there: "" for anything, `[x]` for a list of x, a type or a value.
 
     choices: for types that depend on values. values: the rules of scalars by name. meant: wrong key -> right key.
     doubtful: type -> keys that the sources disagree on. required: type -> groups of keys of which one must be there;
@@ -90,6 +90,7 @@ class Schema:
 
     title: str
     root: str
+    generic: tuple[str, ...]
     types: Mapping[str, Mapping[str, str]]
     choices: Mapping[str, tuple[Choice, ...]]
     names: Mapping[str, str]
@@ -120,6 +121,7 @@ def schema(name: str) -> Schema:
     return Schema(
         title=data["title"],
         root=data["root"],
+        generic=tuple(data.get("generic", "").split()),
         types={kind: _keys(table) for kind, table in data["types"].items()},
         choices={
             kind: tuple(Choice(row["type"], {k: tuple(v) for k, v in row.get("where", {}).items()}) for row in rows)

@@ -31,8 +31,9 @@ def visit(schema: Schema, root: Node) -> Iterator[Typed]:
 
 
 def foreign(schema: Schema, root: Node) -> bool:
-    """True if no key of the root is one of the schema's: then the file is something else."""
-    return not any(entry.key.value in schema.types[schema.root] for entry in root.entries)
+    """True if no key of the root is one of the schema's own: then the file is something else."""
+    own = schema.types[schema.root].keys() - set(schema.generic)
+    return not any(entry.key.value in own for entry in root.entries)
 
 
 def label(item: Node, number: int) -> str:

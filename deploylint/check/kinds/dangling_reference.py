@@ -73,9 +73,14 @@ def _judged(
             yield from _inner(path, typed, reference.inner, found[0], hit)
     elif not any(one.type in reference.to and one.name.value == text.value for one in everywhere):
         names = sorted({one.name.value for one in own if one.type in reference.to})
-        near = next(iter(get_close_matches(text.value, names, 1, 0.75)), "")
+        near = _near(text.value, names)
         message = "near" if near else "elsewhere" if reference.elsewhere else "default"
         yield replace(hit, message=message, values=(*hit.values[:-1], ("near", near)))
+
+
+def _near(name: str, names: list[str]) -> str:
+    """The name that differs by so little that it must be meant; `shop-api` and `shop-app` are two names."""
+    return next(iter(get_close_matches(name, names, 1, 0.88)), "")
 
 
 def _inner(path: str, typed: Typed, inner: Inner, found: _Named, hit: Hit) -> Iterator[Hit]:
@@ -88,7 +93,7 @@ def _inner(path: str, typed: Typed, inner: Inner, found: _Named, hit: Hit) -> It
         return
     names = [said.value for item in items if (said := item.string(inner.by)) is not None]
     if text.value not in names:
-        near = next(iter(get_close_matches(text.value, names, 1, 0.75)), "")
+        near = _near(text.value, names)
         yield replace(
             hit,
             span=Span(path, text.range()),

@@ -155,7 +155,7 @@ def _hit(path: str, known: Schema, typed: Typed, message: str, *, place: Range |
         "near": "",
         "instead": "",
         "choices": "",
-        "owner": _owner(typed),
+        "owner": _owner(way if typed.node.kind == "mapping" else way[:-1]),
         "place": known.name(typed.type),
         "platform": known.title,
         **values,
@@ -169,9 +169,9 @@ def _hit(path: str, known: Schema, typed: Typed, message: str, *, place: Range |
     )
 
 
-def _owner(typed: Typed) -> str:
-    """What people call the nearest thing with a name around a value."""
-    return next((name for name in reversed(typed.way[:-1]) if not name.isdigit()), typed.way[0] if typed.way else "")
+def _owner(way: tuple[str, ...]) -> str:
+    """What people call the nearest thing with a name."""
+    return next((name for name in reversed(way) if not name.isdigit()), "")
 
 
 def _place(typed: Typed) -> Range:
