@@ -5,26 +5,26 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from deploylint.check import engine
 from deploylint.check.errors import RuleError
 from deploylint.check.finding import Finding
 from deploylint.check.load import collect, own_rules, shipped
 from deploylint.check.rule import Rule
-from deploylint.check.settings import Selection, suppressions
+from deploylint.check.settings import Selection
 from deploylint.cli import contract as contracts
+from deploylint.cli.change import answer
 from deploylint.cli.errors import CannotRun
+from deploylint.cli.plan import Picture, Plan
 from deploylint.cli.services import service
+from deploylint.cli.states import States, open_states
+from deploylint.cli.which import Which
 from deploylint.config.errors import ConfigError
 from deploylint.model.deployment import Deployment
-from deploylint.model.intent import intent
-from deploylint.model.join import join
 from deploylint.report.run import Options, Run, Summary, arrange, count
 from deploylint.tree.base import NotInTree
-from deploylint.tree.worktree import WorkTree, open_worktree
 from deploylint.version import __version__
 from deploylint.workspace.workspace import Workspace
 
@@ -42,6 +42,7 @@ class Request:
     as_of: date
     options: Options
     links: bool = False
+    which: Which = field(default_factory=Which)
 
 
 # Facts are frozen and live as long as the run: looking for garbage among them costs a third of the reading.
@@ -63,44 +64,37 @@ def survey(request: Request, step: Step) -> Run:
 def _run(request: Request, step: Step, *, judge: bool) -> Run:
     gc.set_threshold(*_FEWER_COLLECTIONS)
     step("listing files")
-    tree = _open(request.paths)
-    within = _within(tree, request.paths)
+    states = open_states(Path(request.paths[0] if request.paths else "."), request.which)
+    within = _within(states.root, request.paths)
     try:
-        extended = contracts.find(Workspace(tree), request.config)
-        contract = extended.contract
-        known = collect((*shipped(), *own_rules(Workspace(tree))))
-        rules = contracts.enabled(extended, known, request.selection)
-        workspace = Workspace(tree, engine.queries(rules) if judge else {}, contract.exclude)
+        plan = _plan(request, Workspace(states.head.tree))
         step("reading")
-        deployment = join(workspace, intent(contract))
+        head = plan.picture(states.head, judge=judge)
         found: tuple[Finding, ...] = ()
         if judge:
             step("checking")
-            found = engine.run(
-                rules,
-                deployment,
-                as_of=request.as_of,
-                known=[rule.id for rule in known],
-                suppressions=suppressions(contract),
-            )
+            found = answer(plan, head, states.comparisons) if states.comparisons else plan.findings(head)
     except (ConfigError, RuleError) as error:
         raise CannotRun(str(error)) from error
-    _refuse_nothing(tree, workspace)
-    found = tuple(f if f.rule not in contract.frozen else replace(f, suppressed=None) for f in found)
-    return _result(request, tree, deployment, rules, _narrowed(found, within))
+    workspace = head.workspace
+    if states.comparisons:
+        workspace = workspace.focused(states.changed)
+    if not states.lenient:
+        _refuse_nothing(states.root, workspace)
+    return _result(request, states, Picture(workspace, head.deployment), plan.rules, _narrowed(found, within))
 
 
-def _open(paths: Sequence[str]) -> WorkTree:
-    start = Path(paths[0] if paths else ".")
-    try:
-        return open_worktree(start)
-    except NotADirectoryError as error:
-        raise CannotRun(f"'{start}' is no folder") from error
+def _plan(request: Request, workspace: Workspace) -> Plan:
+    """The contract of head, and the rules that it turns on. Raises CannotRun, ConfigError, RuleError."""
+    extended = contracts.find(workspace, request.config)
+    known = collect((*shipped(), *own_rules(workspace)))
+    rules = contracts.enabled(extended, known, request.selection)
+    return Plan(contract=extended.contract, rules=rules, known=known, as_of=request.as_of)
 
 
-def _within(tree: WorkTree, paths: Sequence[str]) -> tuple[str, ...]:
+def _within(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
     """The paths from the root of the tree, "" for the root itself. Raises CannotRun for one that lies elsewhere."""
-    root = tree.root.resolve()
+    root = folder.resolve()
     found = []
     for path in paths:
         # The last part is not resolved: a link is reported on under its own name.
@@ -113,12 +107,12 @@ def _within(tree: WorkTree, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _refuse_nothing(tree: WorkTree, workspace: Workspace) -> None:
+def _refuse_nothing(root: Path, workspace: Workspace) -> None:
     """Raise CannotRun where there is nothing to lint: a silent success would say that all is well."""
     if not any(not note.skipped for note in workspace.files()):
         number = len(workspace.paths())
         what = f"none of its {number} files is of a known format" if number else "it holds no files"
-        raise CannotRun(f"nothing to check in '{tree.root}': {what}")
+        raise CannotRun(f"nothing to check in '{root}': {what}")
 
 
 def _narrowed(findings: tuple[Finding, ...], within: Sequence[str]) -> tuple[Finding, ...]:
@@ -137,15 +131,15 @@ def _lies(path: str, within: Sequence[str]) -> bool:
 
 
 def _result(
-    request: Request, tree: WorkTree, deployment: Deployment, rules: tuple[Rule, ...], found: tuple[Finding, ...]
+    request: Request, states: States, head: Picture, rules: tuple[Rule, ...], found: tuple[Finding, ...]
 ) -> Run:
     def content(path: str) -> bytes | None:
         try:
-            return tree.read(path)
+            return states.head.tree.read(path)
         except NotInTree:
             return None
 
-    workspace = deployment.workspace
+    workspace, deployment = head.workspace, head.deployment
     shown = arrange(found)
     levels = count(shown)
     files = workspace.files()
@@ -165,9 +159,10 @@ def _result(
             suppressed=sum(finding.suppressed is not None for finding in found),
             unknown_commands=_unknown(deployment),
             recognised=sum(not note.skipped for note in files),
-            files=len(workspace.paths()),
+            files=len(states.touched if states.comparisons else workspace.paths()),
+            change=bool(states.comparisons),
         ),
-        options=replace(request.options, root=tree.root.as_uri()) if request.links else request.options,
+        options=replace(request.options, root=states.root.as_uri()) if request.links else request.options,
     )
 
 

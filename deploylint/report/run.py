@@ -18,7 +18,10 @@ SEVERITY: tuple[Level, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Counts of one run. recognised: files of a known format; files: all there are; seconds: None unless asked for."""
+    """Counts of one run. recognised: files of a known format; files: all there are; seconds: None unless asked for.
+
+    change: only a change was judged, and only the files that it changes are counted.
+    """
 
     errors: int = 0
     warnings: int = 0
@@ -27,6 +30,7 @@ class Summary:
     unknown_commands: int = 0
     recognised: int = 0
     files: int = 0
+    change: bool = False
     seconds: float | None = None
 
 

@@ -27,19 +27,30 @@ class BlobTree:
         return {path: entry for path, entry in self.entries.items() if entry[0] not in (LINK, SUBMODULE)}
 
     @cached_property
+    def links(self) -> frozenset[str]:
+        """The paths of all links."""
+        return frozenset(path for path, (mode, _) in self.entries.items() if mode == LINK)
+
+    @cached_property
+    def blobs(self) -> dict[str, str]:
+        """The id of the content of every file; of a link, that of the file it leads to."""
+        found = {path: blob for path, (_, blob) in self._files.items()}
+        return {**found, **{link: found[end] for link, end in self._followed.files.items()}}
+
+    @cached_property
     def _followed(self) -> Followed:
-        links = {path: blob for path, (mode, blob) in self.entries.items() if mode == LINK}
-        return follow({path: self._text(blob) for path, blob in links.items()}, self._files)
+        texts = {path: self.objects.read(self.entries[path][1]) or b"" for path in self.links}
+        return follow({path: text.decode("utf-8", "surrogateescape") for path, text in texts.items()}, self._files)
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
-        return tuple(sorted((*self._files, *self._followed.files)))
+        return tuple(sorted(self.blobs))
 
     def paths(self) -> tuple[str, ...]:
         return self._paths
 
     def read(self, path: str) -> bytes:
-        blob = self.blob(path)
+        blob = self.blobs.get(path)
         if blob is None:
             raise NotInTree(path)
         data = self.objects.read(blob)
@@ -48,13 +59,8 @@ class BlobTree:
         return data
 
     def size(self, path: str) -> int | None:
-        blob = self.blob(path)
+        blob = self.blobs.get(path)
         return None if blob is None else self.objects.size(blob)
-
-    def blob(self, path: str) -> str | None:
-        """The id of a file's content, or None if there is no such file."""
-        entry = self._files.get(self._followed.files.get(path, path))
-        return None if entry is None else entry[1]
 
     def executable(self, path: str) -> bool:
         entry = self._files.get(self._followed.files.get(path, path))
@@ -66,7 +72,3 @@ class BlobTree:
     def notes(self) -> tuple[Skip, ...]:
         modules = (Skip(path, "a submodule") for path, (mode, _) in self.entries.items() if mode == SUBMODULE)
         return tuple(sorted((*self._followed.skipped, *modules)))
-
-    def _text(self, blob: str) -> str:
-        """The text of a link."""
-        return (self.objects.read(blob) or b"").decode("utf-8", "surrogateescape")

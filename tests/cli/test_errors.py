@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deploylint.cli import run
+from deploylint.cli import plan
 from tests.cli.conftest import Deploylint
 
 
@@ -106,7 +106,7 @@ def test_an_error_of_ours_is_no_traceback(shop: Path, deploylint: Deploylint, mo
     def broken(*arguments: object) -> None:
         raise RuntimeError("lost\n\x1b[31mthe thread")
 
-    monkeypatch.setattr(run, "join", broken)
+    monkeypatch.setattr(plan, "join", broken)
     message = line(deploylint)
     assert message.startswith("deploylint: internal error (RuntimeError: lost \\x1b[31mthe thread); please report it")
     monkeypatch.setenv("DEPLOYLINT_DEBUG", "1")

@@ -11,6 +11,7 @@ import click
 
 from deploylint.cli import options
 from deploylint.cli.errors import CannotRun
+from deploylint.cli.which import Which, state_options
 from deploylint.config.errors import nearest
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ Threshold = Literal["error", "warning", "note", "never"]
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@state_options
 @options.report_format
 @options.output
 @click.option(
@@ -41,6 +43,7 @@ Threshold = Literal["error", "warning", "note", "never"]
 def command(
     ctx: click.Context,
     paths: tuple[str, ...],
+    which: Which,
     format_name: str,
     output: str | None,
     fail_on: Threshold,
@@ -53,7 +56,8 @@ def command(
     colour: options.Colour,
 ) -> int:
     """Lint the repository that PATH lies in (the command when none is named)."""
-    _refuse_missing(ctx, paths)
+    if which.on_disk:
+        _refuse_missing(ctx, paths)
 
     from deploylint.check.settings import Selection
     from deploylint.cli.run import Request
@@ -66,7 +70,8 @@ def command(
         selection=Selection(select or None, ignore),
         as_of=as_of,
         options=shown.options(verbose=verbose, quiet=quiet),
-        links=shown.coloured and shown.terminal,
+        links=shown.coloured and shown.terminal and which.on_disk,
+        which=which,
     )
     return _exit_code(_report(request, format_name, output, timed=shown.terminal), fail_on)
 

@@ -149,7 +149,7 @@ def _summary(summary: Summary, options: Options) -> str:
     if summary.suppressed:
         parts.append(f"{summary.suppressed} suppressed")
     head = ", ".join(parts) if parts else style("no findings", options, fg="green")
-    text = f"{head} in {summary.recognised} of {summary.files} files"
+    text = f"{head} in {summary.recognised} of {summary.files} {'changed ' if summary.change else ''}files"
     if summary.unknown_commands and options.verbose:
         text += f", {summary.unknown_commands} command{'s' * (summary.unknown_commands != 1)} unknown"
     return text if summary.seconds is None else f"{text}, {summary.seconds:.1f} s"

@@ -1,0 +1,111 @@
+"""What a change answers for: two deployments under one contract, and the lines that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
+
+from deploylint.check.changes import answered
+from deploylint.check.finding import Finding
+from deploylint.cli.plan import Picture, Plan
+from deploylint.cli.states import Comparison
+from deploylint.facts.place import Span
+from deploylint.facts.source import PythonModule, ScriptModule
+from deploylint.tree.changes import added_lines
+from deploylint.workspace.workspace import Workspace
+
+
+class Added(Mapping[str, Collection[int]]):
+    """The 1-based lines of each file that no state before the change has, compared when they are first asked for."""
+
+    def __init__(self, head: Workspace, befores: Iterable[tuple[Workspace, Comparison]]) -> None:
+        self._head = head
+        self._befores = tuple(befores)
+        self._known: dict[str, frozenset[int]] = {}
+
+    def __getitem__(self, path: str) -> frozenset[int]:
+        if path not in self._known:
+            lines = (self._since(path, *before) for before in self._befores)
+            self._known[path] = reduce(frozenset.intersection, lines)
+        return self._known[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._head.paths())
+
+    def __len__(self) -> int:
+        return len(self._head.paths())
+
+    def _since(self, path: str, base: Workspace, comparison: Comparison) -> frozenset[int]:
+        if path not in comparison.paths:
+            return frozenset()
+        sources = {head: old for old, head in comparison.renames.items()}
+        return added_lines(_lines(base, sources.get(path, path)), _lines(self._head, path))
+
+
+def _lines(workspace: Workspace, path: str) -> list[str]:
+    source = workspace.source(path)
+    return source.text.split("\n") if source is not None else []
+
+
+def answer(plan: Plan, head: Picture, comparisons: Iterable[Comparison]) -> tuple[Finding, ...]:
+    """The findings of head that the change answers for with regard to every state before it.
+
+    Raises ConfigError, RuleError.
+    """
+    befores = [(plan.picture(one.base), one) for one in comparisons]
+    added = Added(head.workspace, ((base.workspace, one) for base, one in befores))
+    told = [{found.key: found for found in _since(plan, head, base, one, added)} for base, one in befores]
+    first, *others = told
+    return tuple(found for key, found in first.items() if all(key in other for other in others))
+
+
+def _since(plan: Plan, head: Picture, base: Picture, comparison: Comparison, added: Added) -> tuple[Finding, ...]:
+    """What the change answers for with regard to one state before it."""
+    reached = _reached(head, base, comparison, added)
+    sources = {new: old for old, new in comparison.renames.items()}
+    now = plan.findings(head, comparison.paths | reached)
+    then = plan.findings(base, comparison.gone.union(sources.get(path, path) for path in reached))
+    loud = answered(
+        (found for found in now if found.suppressed is None),
+        (found for found in then if found.suppressed is None),
+        added,
+        comparison.renames,
+    )
+    quiet = answered((found for found in now if found.suppressed is not None), then, added, comparison.renames)
+    return (*loud, *quiet)
+
+
+def _reached(head: Picture, base: Picture, comparison: Comparison, added: Added) -> frozenset[str]:
+    """The files that the change leaves as they are, and to which a production start has a way over an added line.
+
+    All imports on the way are read only where a start or an import has changed.
+    """
+    if _launches(head) == _launches(base) and not any(
+        _imports(head.workspace, path) != _imports(base.workspace, path) for path in comparison.paths & comparison.gone
+    ):
+        return frozenset()
+    return frozenset(
+        path
+        for path, way in head.deployment.started.items()
+        if path not in comparison.paths and any(_is_added(step.span, added) for step in way)
+    )
+
+
+def _is_added(span: Span, added: Added) -> bool:
+    return any(span.range.line <= line <= span.range.end_line for line in added[span.path])
+
+
+def _launches(picture: Picture) -> frozenset[tuple[str, str, str | None]]:
+    """What production starts: the text of each declaration's line, and the file that it names."""
+    return frozenset(
+        (one.span.path, picture.workspace.line(one.span.path, one.span.range.line), one.launch.resolution.path)
+        for one in picture.deployment.declarations
+        if one.role == "production" and one.launch is not None
+    )
+
+
+def _imports(workspace: Workspace, path: str) -> frozenset[tuple[str, str | None, int, bool]]:
+    """What a source file imports, wherever in it."""
+    facts = workspace.facts(path)
+    imports = facts.imports if isinstance(facts, PythonModule | ScriptModule) else ()
+    return frozenset((one.module, one.name, one.level, one.optional) for one in imports)
