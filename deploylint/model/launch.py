@@ -83,7 +83,10 @@ def _long_running(use: Use) -> bool:
         return bool(invocation.words)
     if invocation.program in _PASSING_PROGRAMS or invocation.effects:
         return False
-    if _PASSING & set(invocation.kinds) and "server" not in invocation.kinds:
+    kinds = set(invocation.kinds) - (
+        {"builder"} if "interpreter" in invocation.kinds else set()
+    )  # dotnet x.dll, go run
+    if _PASSING & kinds and "server" not in kinds:
         return False
     if "package-manager" in invocation.kinds:
         return invocation.target is not None
