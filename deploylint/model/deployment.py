@@ -140,7 +140,8 @@ class Effective:
     """What one platform runs for one service. winner None: nothing of the repository says it.
 
     title: the platform with its runtime, for people. name: the service's name there. unread: why the platform may not
-    read the file that says so, "" if it does. server: False where it runs no process (a static site).
+    read the file that says so, "" if it does. server: False where it runs no process (a static site). image: the one it
+    runs, None where it builds none of this repository. runtime: as the entry says it (`docker`, `image`, `native` ...).
     """
 
     platform: str
@@ -156,6 +157,8 @@ class Effective:
     assumptions: tuple[str, ...] = ()
     unread: str = ""
     server: bool = True
+    image: Image | None = None
+    runtime: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
         assumptions=tuple(_assumptions(profile, entry, winner, note)),
         unread=entry.unread,
         server=runtime.server,
+        image=entry.image,
+        runtime=entry.runtime,
     )
 
 
