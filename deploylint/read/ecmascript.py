@@ -1,6 +1,8 @@
-"""JavaScript and TypeScript source: imports, and what a module does with failures."""
+"""JavaScript and TypeScript source: imports, what a module does with failures, and what it starts."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from deploylint.facts.place import Source
 from deploylint.facts.source import ScriptModule
@@ -10,7 +12,7 @@ from deploylint.read.ecmascript_names import FUNCTIONS
 from deploylint.read.remarks import comments, covered
 from deploylint.read.sweep import sweep
 from deploylint.read.symbols import SCOPES
-from deploylint.read.syntax import overlong, parse, syntax_problems
+from deploylint.read.syntax import Syntax, overlong, parse, syntax_problems
 
 _KINDS = frozenset(
     {
@@ -18,6 +20,8 @@ _KINDS = frozenset(
         *("import_statement", "export_statement", "call_expression", "comment", "html_comment"),
     }
 )
+# Without one of these words a module starts no command and no server.
+_STARTING = ("child_process", "execSync", "execa", "zx", "shelljs", "spawn", "Bun.", "tinyexec", ".listen(")
 
 
 def read(source: Source, language: str) -> ScriptModule:
@@ -35,4 +39,19 @@ def read(source: Source, language: str) -> ScriptModule:
         imports=imports(syntax, found),
         handlers=handlers(syntax, found),
         shebang=source.text.startswith("#!"),
+        **_running(syntax, language),
     )
+
+
+def _running(syntax: Syntax, language: str) -> dict[str, Any]:
+    """The facts of what the module starts; most modules start nothing, which a search for a few words tells."""
+    if not any(word in syntax.source.text for word in _STARTING):
+        return {}
+    from deploylint.read.ecmascript_commands import commands
+    from deploylint.read.ecmascript_literals import Module
+    from deploylint.read.ecmascript_scopes import KINDS, imported_names, scopes
+    from deploylint.read.ecmascript_servers import servers
+
+    found = sweep(syntax.tree, language, KINDS)
+    module = Module(syntax, scopes(found), imported_names(found))
+    return {"commands": commands(module, found), "servers": servers(module, found)}
