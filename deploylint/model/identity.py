@@ -34,6 +34,11 @@ class Group:
     members: tuple[Member, ...]
     steps: tuple[str, ...]
 
+    @property
+    def declared(self) -> bool:
+        """True if a platform's file is among them, not only scripts that somebody may start by hand."""
+        return any(one.entry.platform != "script" for one in self.members)
+
 
 def member(entry: Entry, main: Declaration | None) -> Member:
     """The entry with its process type and its source root."""
@@ -125,7 +130,9 @@ def _by_root(union: _Union, members: Sequence[Member]) -> None:
         if one.root is not None and one.entry.judgement.role not in ("development", "test"):
             rows[(one.root, one.process)][one.entry.platform].append(index)
     for (root, process), platforms in rows.items():
-        single = [indexes[0] for indexes in platforms.values() if len({union.find(i) for i in indexes}) == 1]
+        single = [i[0] for i in platforms.values() if len({union.find(index) for index in i}) == 1]
+        if single and "script" in platforms:
+            single = list(dict.fromkeys((*single, *platforms["script"])))  # several scripts may start one service
         if len(single) > 1:
             union.join(single, f"the same source root '{root or '.'}' and process type '{process}'")
 

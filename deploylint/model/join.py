@@ -27,8 +27,11 @@ def join(workspace: Workspace, intent: Intent | None = None) -> Deployment:
     intent = intent or Intent()
     entries = _entries(workspace, intent)
     builds = Builds(workspace, entries)
+    entries += scripts.start_entries(workspace, _reached_files(entries, builds))
     members = [member(entry, effective(entry, builds.start(entry), ()).winner) for entry in entries]
-    found = tuple(services(groups(members, intent.services), builds))
+    joined = [group for group in groups(members, intent.services) if group.declared]
+    entries = [one.entry for group in joined for one in group.members]
+    found = tuple(services(joined, builds))
     declarations = tuple(_declarations(found, entries, builds))
     uses = _uses(workspace, declarations)
     return Deployment(
@@ -58,6 +61,14 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
         if image is not None:
             entries.append(standalone_entry(image))
     return entries
+
+
+def _reached_files(entries: Iterable[Entry], builds: Builds) -> frozenset[str]:
+    """The files that hold a command which some declaration reaches."""
+    declared = [declaration for entry in entries for declaration in entry.declarations]
+    declared += [start for start in builds.starts.values() if start is not None]
+    declared += [declaration for rows in builds.declarations.values() for declaration in rows]
+    return frozenset(use.span.path for declaration in declared for use in declaration.uses)
 
 
 def _declarations(found: Sequence[Service], entries: Iterable[Entry], builds: Builds) -> Iterator[Declaration]:

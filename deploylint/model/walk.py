@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.place import Span
+from deploylint.facts.text import Text
 from deploylint.model.context import Context, Passed
 from deploylint.model.deployment import Step, Use
 from deploylint.model.expand import defaults, expanded
@@ -170,7 +171,7 @@ class _Walker:
             seen=context.seen | {(call.path, owner)},
         )
         uses = walk(call.script.script, inner)
-        if call.arguments and uses:
+        if call.arguments and uses and not call.arguments[0].raw.startswith("-"):
             yield from uses[:-1]
             yield self._with_arguments(uses[-1], call, invocation)
         else:
@@ -179,7 +180,10 @@ class _Walker:
     def _with_arguments(self, last: Use, call: PackageCall, invocation: Invocation) -> Use:
         """A pass-through script: the last command with the caller's arguments, at the caller's line."""
         command = last.invocation.command
-        joined = replace(command, words=(*command.words, *call.arguments))
+        source, place = call.arguments[0].text.source, invocation.range
+        start, end = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
+        moved = (replace(word, text=Text.escape(word.raw, source, start, end)) for word in command.words)
+        joined = replace(command, words=(*moved, *call.arguments))
         whole = interpret(joined, self.context.workspace.script)
         return replace(
             last,

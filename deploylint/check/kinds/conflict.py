@@ -44,8 +44,10 @@ def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]])
             party.append(one)
     if len(parties) > 1:
         blamed = _blamed(service, parties)
-        yield _hit(service, declarations, blamed, "default", len(parties))
+        declared = [party for party in parties if any(d.platform != "script" for d, _ in party)]
+        yield _hit(service, declarations, blamed, "default" if len(declared) > 1 else "script", len(parties))
         return
+    declarations = [one for one in declarations if one[0].platform != "script"]
     by_options: dict[tuple[str, ...], list[tuple[Declaration, Launch]]] = defaultdict(list)
     for declaration, start in declarations:
         by_options[start.options].append((declaration, start))
@@ -79,10 +81,11 @@ def _blamed(service: Service, parties: Sequence[Sequence[tuple[Declaration, Laun
     shadowed = {s.declaration.span for row in service.effective for s in row.shadowed}
     winners = {row.winner.span for row in service.effective if row.winner is not None and not row.unread}
 
-    def rank(party: Sequence[tuple[Declaration, Launch]]) -> tuple[bool, int, bool, Span]:
+    def rank(party: Sequence[tuple[Declaration, Launch]]) -> tuple[bool, bool, int, bool, Span]:
         declaration, start = party[0]
         lost = declaration.span in shadowed and declaration.span not in winners
-        return (start.resolution.state != "missing", len(party), not lost, declaration.span)
+        declared = any(d.platform != "script" for d, _ in party)
+        return (declared, start.resolution.state != "missing", len(party), not lost, declaration.span)
 
     return min(parties, key=rank)[0][0]
 
@@ -133,6 +136,8 @@ def _told(start: Launch, message: str) -> str:
 
 def _fate(service: Service, declaration: Declaration) -> str:
     """What becomes of a declaration, for a related place."""
+    if declaration.platform == "script":
+        return "no platform calls it"
     runs = [row.title for row in service.effective if row.winner is not None and row.winner.span == declaration.span]
     unread = [row.unread for row in service.effective if row.winner is not None and row.winner.span == declaration.span]
     if runs and not all(unread):

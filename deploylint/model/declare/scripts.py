@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deploylint.facts.commands import Script
 from deploylint.facts.files import PackageJson
-from deploylint.facts.place import Span
+from deploylint.facts.place import FIRST, Span
 from deploylint.model.context import Context
+from deploylint.model.declare.common import Said, declare
 from deploylint.model.deployment import Use
+from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.paths import base, parent
 from deploylint.model.place import Place
@@ -54,9 +57,50 @@ def shell_uses(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
         script = workspace.get(path, Script)
         if script is None or path in reached:
             continue
-        own = (*named("the script", base(path)), *_content(path, script))
-        judgement = decide((own, in_folders(path), _start_name(path), _folder(path)))
+        judgement = _judgement(path, script)
         yield from walk(script, _context(workspace, path, base(path), judgement, "shell"))
+
+
+def start_entries(workspace: Workspace, reached: frozenset[str]) -> Iterator[Entry]:
+    """Scripts that are named as what a server starts, that nothing reached, and that no person's machine needs."""
+    for path in workspace.of_format("shell"):
+        script = workspace.get(path, Script)
+        if script is None or path in reached or not _START.match(base(path)):
+            continue
+        judgement = _judgement(path, script)
+        if judgement.role != "production" or script.incomplete is not None:
+            continue
+        said = Said(
+            kind="script.start",
+            platform="script",
+            label=base(path),
+            path=path,
+            range=FIRST,
+            text=base(path),
+            phase="start",
+            shell="yes",
+            judgement=judgement,
+            place=Place("repository", parent(path)),
+        )
+        declaration = declare(workspace, script, said)
+        if declaration.launch is not None:
+            use = declaration.launch.use
+            declaration = replace(declaration, span=use.span)
+            yield Entry(
+                platform="script",
+                name=base(path),
+                span=Span(path, FIRST),
+                process="",
+                runtime="native",
+                folder=parent(path),
+                judgement=judgement,
+                declarations=(declaration,),
+            )
+
+
+def _judgement(path: str, script: Script) -> Judgement:
+    own = (*named("the script", base(path)), *_content(path, script))
+    return decide((own, in_folders(path), _start_name(path), _folder(path)))
 
 
 def _content(path: str, script: Script) -> Iterator[Evidence]:
