@@ -20,8 +20,8 @@ _NATIVE = ("node", "python", "elixir", "go", "ruby", "rust")  # render.com/docs/
 _PYTHON = ("requirements.txt", "Pipfile", "pyproject.toml", "setup.py")
 # With one of these a buildpack, a container stack or another language's default knows what to start.
 _OTHERS = tuple(
-    "package.json Gemfile go.mod composer.json pom.xml build.gradle mix.exs Cargo.toml project.clj heroku.yml Dockerfile "
-    "index.php static.json index.html".split()
+    "package.json Gemfile go.mod composer.json pom.xml build.gradle mix.exs Cargo.toml project.clj heroku.yml "
+    "Dockerfile index.php static.json index.html".split()
 )
 
 
