@@ -1,0 +1,146 @@
+"""Images whose processes run as root."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from deploylint.check.finding import Hit, Related
+from deploylint.facts.commands import Script
+from deploylint.facts.dockerfile import Dockerfile, Instruction
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Declaration, Deployment, Use
+from deploylint.model.images import Image
+from deploylint.model.paths import base, below
+
+_REFERENCE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}]*))?\})")
+_SCRIPT = re.compile(r"(?:\.sh|entrypoint|entry-point)\Z|\A/(?:sbin/)?(?:my_)?init\Z")
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns for base images, as `name` or `name:tag`, without `docker.io/` and `library/`.
+
+    rootless: they set another user. dropping: their own entrypoint does. rooted: of the images with a registry or an
+    owner in their name those that surely end as root; official images without one do unless another list has them.
+    switches: programs that run another one as somebody else. managers: programs that need root, and give it up for
+    what they start if their configuration says so. options: of servers that do so themselves.
+    """
+
+    rootless: list[str]
+    dropping: list[str]
+    rooted: list[str]
+    switches: list[str]
+    managers: list[str]
+    options: list[str]
+
+
+def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
+    """A hit for each image that somebody starts as root, at the FROM of its final stage."""
+    for image in deployment.images:
+        if _exported(image):
+            continue
+        user = _user(image)
+        name = _reference(deployment, image)
+        if user is None and (name is None or not _rooted(name, image, params)):
+            continue
+        if user is not None and not _is_root(user.value.value):
+            continue
+        starts = [d for d in deployment.declarations if d.kind == "dockerfile.start" and _same(d, image)]
+        if not any(_drops(deployment, image, use, params) for d in starts for use in d.uses):
+            yield _hit(deployment, image, user, name or image.base, starts)
+
+
+def _same(declaration: Declaration, image: Image) -> bool:
+    return declaration.image is not None and declaration.image.id == image.id
+
+
+def _exported(image: Image) -> bool:
+    """A stage that only carries files out of a build (`FROM scratch`, then COPY) starts nothing."""
+    return image.base == "scratch" and image.entrypoint is None and image.command is None
+
+
+def _user(image: Image) -> Instruction | None:
+    found = None
+    for stage in image.chain:
+        found = next((one for one in reversed(stage.instructions) if one.name == "USER"), found)
+    return found
+
+
+def _is_root(said: str) -> bool:
+    """`root`, `0`, `0:0`, `root:app`; a variable is somebody else, or nobody knows."""
+    return said.strip().strip("\"'").partition(":")[0] in ("root", "0")
+
+
+def _reference(deployment: Deployment, image: Image) -> str | None:
+    """The base image as `name:tag`, ARG defaults put in; None where the name is known to the build alone."""
+    facts = deployment.workspace.get(image.path, Dockerfile, "dockerfile")
+    values = {
+        pair.key.value: pair.value.raw
+        for pair in (facts.arguments if facts is not None else ())
+        if pair.value is not None
+    }
+
+    def put(match: re.Match[str]) -> str:
+        return values.get(match[1] or match[2], match[3] or "$")
+
+    said = _REFERENCE.sub(put, _REFERENCE.sub(put, image.base)).partition("@")[0]
+    name, _, tag = said.partition(":") if said.rfind("/") < said.find(":") else (said, "", "")
+    for prefix in ("docker.io/", "index.docker.io/", "registry-1.docker.io/", "public.ecr.aws/docker/", "library/"):
+        name = name.removeprefix(prefix)
+    return None if "$" in name or not name else f"{name.lower()}:{tag or 'latest'}"
+
+
+def _rooted(reference: str, image: Image, params: Params) -> bool:
+    """True if the base image is known to end as root, and so does what it starts."""
+    if _listed(reference, params.rootless) or (image.entrypoint is None and _listed(reference, params.dropping)):
+        return False
+    return "/" not in reference.partition(":")[0] or _listed(reference, params.rooted)
+
+
+def _listed(reference: str, patterns: list[str]) -> bool:
+    name = reference.partition(":")[0]
+    return any(fnmatchcase(reference, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _drops(deployment: Deployment, image: Image, use: Use, params: Params) -> bool:
+    """True if the command, or a script that only the image has, may run what it starts as somebody else."""
+    invocation = use.invocation
+    names = {wrapper.name for wrapper in invocation.wrappers} | {invocation.program}
+    words = {base(word.raw) for word in invocation.words}
+    if names & set(params.switches) or words & set(params.switches) or names & set(params.managers):
+        return True
+    if any(option.name in params.options for option in invocation.options):
+        return True
+    named = [base(word.raw) for word in invocation.command.words if _SCRIPT.search(word.raw)]
+    if use.followed or not named:
+        return False
+    scripts = [
+        script
+        for path in deployment.workspace.paths()
+        if base(path) in named and below(path, image.context) is not None
+        if (script := deployment.workspace.get(path, Script)) is not None
+    ]
+    return not scripts or any(_switches(script, params) for script in scripts)
+
+
+def _switches(script: Script, params: Params) -> bool:
+    return any(base(word.raw) in params.switches for command in script.commands for word in command.words)
+
+
+def _hit(deployment: Deployment, image: Image, user: Instruction | None, name: str, starts: list[Declaration]) -> Hit:
+    stage = image.chain[-1]
+    related = (Related(Span(image.path, user.range), "the last USER"),) if user is not None else ()
+    return Hit(
+        span=Span(image.path, stage.start.range),
+        subject=(image.target or "final stage",),
+        message="explicit" if user is not None else "default",
+        values=(("base", name), ("user", user.value.value.strip() if user is not None else "root")),
+        role=deployment.image_roles.get(image.id, "production"),
+        certainty="certain" if user is not None else "likely",
+        service=next((use.service for start in starts for use in start.uses if use.service), ""),
+        platform="docker",
+        related=related,
+    )
