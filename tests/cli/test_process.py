@@ -73,7 +73,7 @@ def test_a_terminal_that_knows_few_characters_gets_escapes(shop: Path) -> None:
     assert "shop/\\u65e5\\u672c.py" in result.stdout
 
 
-@pytest.mark.parametrize("name", ["text", "json", "sarif"])
+@pytest.mark.parametrize("name", ["text", "json", "sarif", "github"])
 def test_two_runs_print_the_same_bytes(shop: Path, name: str) -> None:
     once, again = (
         start("-m", "deploylint", "-v", f"--format={name}", "--as-of=2026-01-01", cwd=shop, PYTHONHASHSEED=seed).stdout

@@ -24,7 +24,7 @@ sys.stdout.buffer.write("".join(reporter(name)(options(run(), verbose=True)) for
 
 
 def test_the_formats_are_found_by_their_files() -> None:
-    assert names() == ("json", "sarif", "text")
+    assert names() == ("github", "json", "sarif", "text")
 
 
 @pytest.mark.parametrize("name", names())
