@@ -50,15 +50,18 @@ def _of_image(deployment: Deployment, image: Image) -> Iterator[tuple[Instructio
     if entrypoint.form == "shell":
         if not _PARAMETERS.search(entrypoint.value.value):
             yield command, "shell", (_related(image, entrypoint, "this ENTRYPOINT is a shell's own text"),)
-    elif command.form == "shell" and not command.broken_json and entrypoint.script is not None:
-        if not any(_hands_on(deployment, image, one) for one in entrypoint.script):
-            yield command, "arguments", (_related(image, entrypoint, "this ENTRYPOINT gets it"),)
+    elif command.form == "shell" and not command.broken_json and not _runs_words(deployment, image, entrypoint):
+        yield command, "arguments", (_related(image, entrypoint, "this ENTRYPOINT gets it"),)
 
 
 def _is_test(instruction: Instruction) -> bool:
     """True for `[ -f x ] && y`, which a shell is meant to read."""
     commands = instruction.script.commands if instruction.script is not None else ()
     return len(commands) > 1 and commands[0].name == "[" and commands[0].words[-1].raw == "]"
+
+
+def _runs_words(deployment: Deployment, image: Image, entrypoint: Instruction) -> bool:
+    return entrypoint.script is None or any(_hands_on(deployment, image, one) for one in entrypoint.script)
 
 
 def _hands_on(deployment: Deployment, image: Image, command: Command) -> bool:
