@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from deploylint.model.deployment import Launch, Resolution, Use
+from deploylint.model.paths import base
 from deploylint.model.resolve import resolve
 from deploylint.model.workspace import Workspace
 
@@ -101,7 +102,7 @@ def _identity(use: Use, resolution: Resolution) -> str:
         resolution.state == "found"
         and resolution.path is not None
         and target is not None
-        and target.kind != "package-script"
+        and not (target.kind == "package-script" and base(resolution.path) == "package.json")
     ):
         return resolution.path + (f":{attribute}" if attribute else "")
     return target_text(use)

@@ -119,8 +119,8 @@ def _package_script(workspace: Workspace, use: Use, target: Target, name: str) -
     if package.script(name) is not None:
         return Resolution("found", path)
     program = use.invocation.program
-    if name == "start" and program == "npm" and workspace.exists(_beside(path, "server.js")):
-        return Resolution("found", _beside(path, "server.js"))  # npm docs: without a start script npm runs it
+    if name == "start" and program in ("npm", "pnpm") and workspace.exists(_beside(path, "server.js")):
+        return Resolution("found", _beside(path, "server.js"))  # docs of both: run without a start script
     if target.optional:
         return Resolution("unknown", reason="it may be missing (--if-present)")
     if use.place.kind == "repository" and has_script(workspace, name):
