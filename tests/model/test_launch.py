@@ -10,7 +10,7 @@ SOURCES = {
     **dict.fromkeys(
         ("app/__init__.py", "app/main.py", "wsgi.py", "worker.py", "manage.py", "server.js", "index.ts"), ""
     ),
-    "package.json": '{"scripts": {"start": "node server.js", "prestart": "node build.js", "poststart": "node done.js"}}',
+    "package.json": '{"scripts": {"prestart": "node build.js", "start": "node server.js", "poststart": "node end.js"}}',
 }
 
 
@@ -132,6 +132,12 @@ def test_different_spellings_start_the_same(one: str, other: str) -> None:
 )
 def test_different_targets_are_different(one: str, other: str) -> None:
     assert identity(one) != identity(other)
+
+
+@pytest.mark.parametrize("manager", ["npm", "pnpm"])
+def test_without_a_start_script_the_server_file_is_started(manager: str) -> None:
+    files = {"package.json": "{}", "server.js": ""}
+    assert identity(f"{manager} start", files) == identity("node server.js", files) == "server.js"
 
 
 @pytest.mark.parametrize("command", ["uvicorn $APP", "python $MAIN", "node ${SCRIPT}"])

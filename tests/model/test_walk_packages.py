@@ -89,14 +89,14 @@ def test_a_script_runs_in_the_folder_of_its_package() -> None:
 @pytest.mark.parametrize(
     ("command", "expected"),
     [
-        ("npm run serve -- --port 3000", "node serve.js --port 3000"),
+        ("npm run serve -- fast --port 3000", "node serve.js fast --port 3000"),
         ("npm run serve fast", "node serve.js fast"),
         ("npm run serve --port=3000", "node serve.js"),
-        ("pnpm serve --port 3000", "node serve.js --port 3000"),
-        ("yarn serve --port 3000", "node serve.js --port 3000"),
-        ("bun run serve --port 3000", "node serve.js --port 3000"),
-        ("yarn serve -- --port 3000", "node serve.js --port 3000"),
-        ("npm run many -- --port 3000", "node b.js --port 3000"),
+        ("npm run serve fast --port=3000", "node serve.js fast"),
+        ("pnpm serve fast --port 3000", "node serve.js fast --port 3000"),
+        ("yarn serve fast --port 3000", "node serve.js fast --port 3000"),
+        ("bun run serve fast --port 3000", "node serve.js fast --port 3000"),
+        ("npm run many -- fast", "node b.js fast"),
     ],
 )
 def test_arguments_are_handed_to_the_last_command_of_the_script(command: str, expected: str) -> None:
@@ -105,7 +105,7 @@ def test_arguments_are_handed_to_the_last_command_of_the_script(command: str, ex
 
 
 def test_a_command_with_arguments_of_its_caller_stands_where_it_is_called() -> None:
-    *_, last = uses("npm run serve -- --port 3000", HOME)
+    *_, last = uses("npm run serve fast", HOME)
     assert (last.span.path, last.owner, last.via) == ("Procfile", "web", ())
 
 

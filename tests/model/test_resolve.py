@@ -1,0 +1,142 @@
+"""Targets: the file of the repository, a file that nothing can bring, or why that cannot be known."""
+
+from __future__ import annotations
+
+import pytest
+
+from deploylint.model.deployment import Resolution
+from tests.model.joined import Files, launched, procfile
+
+
+def native(command: str, *paths: str, **texts: str) -> Resolution:
+    """Where a Procfile in the root starts the command."""
+    return launched(procfile(command, **dict.fromkeys(paths, ""), **texts)).resolution
+
+
+@pytest.mark.parametrize(
+    ("command", "path"),
+    [
+        ("uvicorn app.main:app", "app/main.py"),
+        ("python -m uvicorn app.main:app", "app/main.py"),
+        ("uvicorn app:app", "app/__init__.py"),
+        ("uvicorn space.main:app", "space/main.py"),
+        ("uvicorn --app-dir src api.main:app", "src/api/main.py"),
+        ("uvicorn --app-dir=src api.main:app", "src/api/main.py"),
+        ("gunicorn --chdir src api.main:app", "src/api/main.py"),
+        ("gunicorn --pythonpath lib,src api.main:app", "src/api/main.py"),
+        ("PYTHONPATH=src uvicorn api.main:app", "src/api/main.py"),
+        ("PYTHONPATH=lib:src uvicorn api.main:app", "src/api/main.py"),
+        ("export PYTHONPATH=./src && uvicorn api.main:app", "src/api/main.py"),
+        ("cd src && uvicorn api.main:app", "src/api/main.py"),
+        ("hypercorn app/main.py:app", "app/main.py"),
+        ("fastapi run app/main.py", "app/main.py"),
+        ("flask --app app.main run", "app/main.py"),
+        ("celery -A app.main worker", "app/main.py"),
+        ("celery -A app.main.celery worker", "app/main.py"),
+        ("python -m app.main", "app/main.py"),
+        ("python -m tool", "tool/__main__.py"),
+        ("python app/main.py", "app/main.py"),
+        ("python ./app/main.py --fast", "app/main.py"),
+        ("streamlit run app/main.py", "app/main.py"),
+        ("node server.js", "server.js"),
+        ("node server", "server.js"),
+        ("node --enable-source-maps ./server.js", "server.js"),
+        ("node src", "src/index.ts"),
+        ("node .", "index.js"),
+        ("tsx src/index.ts", "src/index.ts"),
+    ],
+)
+def test_a_target_is_found_where_the_program_looks_for_it(command: str, path: str) -> None:
+    paths = ("app/__init__.py", "app/main.py", "space/main.py", "src/api/main.py", "tool/__main__.py")
+    found = native(command, *paths, "src/index.ts", "index.js", "server.js")
+    assert (found.state, found.path) == ("found", path)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "uvicorn app.gone:app",
+        "gunicorn gone",
+        "python -m app.gone",
+        "python gone.py",
+        "python app/gone.py",
+        "node gone.js",
+        "node src/gone",
+        "./gone.sh",
+        "streamlit run gone.py",
+        "npm run gone",
+        "yarn start",
+    ],
+)
+def test_what_no_file_of_the_repository_can_be_is_missing(command: str) -> None:
+    found = native(command, "app/main.py", "main.js", **{"package.json": '{"scripts": {"build": "tsc"}}'})
+    assert found.state == "missing"
+
+
+@pytest.mark.parametrize(
+    ("command", "paths", "reason"),
+    [
+        ("node dist/main.js", (), "a build step makes it"),
+        ("node ./build/server/index.js", (), "a build step makes it"),
+        ("node .next/standalone/server.js", (), "a build step makes it"),
+        ("java -jar app.jar", (), "a build step makes it"),
+        ("java -jar target/app.jar", (), "a build step makes it"),
+        ("./bin/server", (), "a build step makes it"),
+        ("./server", (), "it may be a program that is built or installed"),
+        ("node node_modules/some/server.js", (), "a package brings it"),
+        ("node main.js", ("src/main.ts",), "a file named 'main' elsewhere in the repository may become it"),
+        ("python main.py", ("api/main.py",), "'api/main.py' may be it"),
+        ("uvicorn main:app", ("api/main.py",), "'api/main.py' may be it"),
+        ("uvicorn main:app", ("api/main.py", "web/main.py"), "'api/main.py' may be it"),
+        ("python -m tool", ("src/tool/__main__.py",), "'src/tool/__main__.py' may be it"),
+        ("python -m wsgiref.gone", (), "an installed package may bring 'wsgiref'"),
+        ("gunicorn my-app:app", (), "'my-app' is no module name"),
+        ("python $MAIN", (), "the target is dynamic"),
+        ("uvicorn ${APP:-main:app}", (), "the target is dynamic"),
+        ("python *.py", ("main.py",), "the target is dynamic"),
+        ("cd $WHERE && python gone.py", (), "it is not known where the command runs"),
+        ("serve -s dist", (), "the command names no target"),
+        ("my-server", (), "a program of the image or the system"),
+    ],
+)
+def test_what_may_come_from_elsewhere_is_unknown(command: str, paths: tuple[str, ...], reason: str) -> None:
+    found = native(command, *paths)
+    assert (found.state, found.reason) == ("unknown", reason)
+
+
+@pytest.mark.parametrize(
+    ("files", "state"),
+    [
+        ({}, "missing"),
+        ({"requirements.txt": "Web_App==1.0\n"}, "unknown"),
+        ({"requirements/prod.txt": "web-app[extra]>=1 ; python_version > '3'\n"}, "unknown"),
+        ({"pyproject.toml": '[project]\nname = "x"\ndependencies = ["web.app>=1"]\n'}, "unknown"),
+        ({"requirements.txt": "webapp\n"}, "missing"),
+        ({".gitmodules": "[submodule]\n"}, "unknown"),
+    ],
+)
+def test_an_installed_package_or_a_submodule_may_bring_a_module(files: Files, state: str) -> None:
+    assert native("uvicorn web_app.main:app", **files).state == state
+
+
+@pytest.mark.parametrize(
+    ("command", "files", "state"),
+    [
+        ("npm run x", {"package.json": "{}"}, "missing"),
+        ("npm run x", {}, "unknown"),
+        ("npm run x --if-present", {"package.json": "{}"}, "unknown"),
+        ("npm run x", {"package.json": "{}", "web/package.json": '{"scripts": {"x": "y"}}'}, "unknown"),
+        ("cd web && npm run x", {"package.json": "{}", "web/package.json": "{}"}, "missing"),
+        ("npm start", {"package.json": "{}", "server.js": ""}, "found"),
+        ("pnpm start", {"package.json": "{}", "server.js": ""}, "found"),
+        ("npm start", {"package.json": "{}", "index.js": ""}, "missing"),
+        ("yarn start", {"package.json": "{}", "server.js": ""}, "missing"),
+        ("npm run server", {"package.json": "{}", "server.js": ""}, "missing"),
+        ("yarn x", {"package.json": "{}"}, "unknown"),
+        ("pnpm x", {"package.json": "{}"}, "unknown"),
+        ("npm run x", {"package.json": '{"scripts": '}, "unknown"),
+        ("npm -w web run x", {"package.json": "{}"}, "unknown"),
+    ],
+)
+def test_a_package_script_is_missing_only_where_its_package_is_known(command: str, files: Files, state: str) -> None:
+    assert native(command, **files).state == state
