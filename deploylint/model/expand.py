@@ -25,7 +25,7 @@ def expanded(command: Command, environment: Environment) -> Command:
 
 
 def _word(word: Word, environment: Environment) -> Word:
-    if not word.expansions or word.glob:
+    if not word.expansions or word.glob or any(expansion.name is None for expansion in word.expansions):
         return word
     value = literal(word.raw, environment)
     if value is None or (not word.quoted and len(value.split()) != 1):

@@ -8,7 +8,16 @@ from deploylint.facts.files import PackageJson
 from deploylint.facts.place import Span
 from deploylint.model.builds import Builds
 from deploylint.model.closure import started
-from deploylint.model.declare import compose, documents, procfile, render, scripts, workflow
+from deploylint.model.declare import (
+    compose,
+    configured,
+    documents,
+    procfile,
+    render,
+    scripts,
+    source_commands,
+    workflow,
+)
 from deploylint.model.declare.common import serving
 from deploylint.model.declare.dockerfile import standalone_entry
 from deploylint.model.deployment import Declaration, Deployment, Service, Use
@@ -93,6 +102,8 @@ def _uses(workspace: Workspace, declarations: Iterable[Declaration]) -> list[Use
     uses += workflow.uses(workspace)
     uses += scripts.package_uses(workspace, _reached_scripts(workspace, uses))
     uses += scripts.shell_uses(workspace, frozenset(use.span.path for use in uses))
+    uses += source_commands.uses(workspace, uses)
+    uses += configured.uses(workspace, uses)
     return uses
 
 

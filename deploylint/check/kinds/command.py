@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from deploylint.check.finding import Hit
+from deploylint.check.serving import Text, servers, texts
 from deploylint.check.way import blamed
 from deploylint.check.words import accepts, listed
 from deploylint.facts.place import Span
@@ -22,7 +23,8 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     """One way to match a command: all keys that it has must hold, see design section 3.
 
     subcommand: words from the first on (`migrate deploy`). setting, option: a name, or `name=value` with a glob for the
-    value. message: which of the rule's messages it has.
+    value. effect: what the program does (`migrates`). serving: only where the same text also starts something that stays
+    running. message: which of the rule's messages it has.
     """
 
     program: Words = []
@@ -32,6 +34,8 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     argument: Words = []
     phase: Words = []
     owner: Words = []
+    effect: Words = []
+    serving: bool = False
     message: str = "default"
 
 
@@ -51,13 +55,14 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each use that matches, at the line that must change."""
     callers = deployment.intent.resolve(listed(params.allowed_callers))
     wrappers = deployment.intent.resolve(listed(params.wrappers))
+    serving = servers(deployment) if any(match.serving for match in params.match) else frozenset[Text]()
     for use in deployment.uses:
         if not accepts(listed(params.phase), (use.phase,)) or _allowed(use, callers):
             continue
         invocation = _unwrapped(use.invocation, wrappers, params)
         for match in params.match:
             found = _found(use, invocation, match)
-            if found is not None:
+            if found is not None and (not match.serving or texts(use) & serving):
                 yield _hit(use, invocation, match, *found)
                 break
 
@@ -92,6 +97,8 @@ def _found(use: Use, invocation: Invocation, match: Match) -> tuple[Span, str] |
     if match.subcommand and not _subcommand(invocation, listed(match.subcommand)):
         return None
     if match.argument and not accepts(listed(match.argument), (word.raw for word in invocation.arguments)):
+        return None
+    if match.effect and not accepts(listed(match.effect), invocation.effects):
         return None
     place = Span(use.span.path, use.span.range)
     found = _short(invocation)
@@ -132,9 +139,9 @@ def _setting(use: Use, invocation: Invocation, wanted: tuple[str, ...]) -> tuple
 
 
 def _in_force(use: Use, invocation: Invocation, name: str) -> tuple[Setting, Span] | None:
-    """The setting that holds: a flag, then the environment, then what the program does by itself."""
+    """The setting that holds: a flag or a file, then the environment, then what the program does by itself."""
     own = invocation.setting(name)
-    if own is not None and own.source == "flag":
+    if own is not None and own.source in ("flag", "call", "file"):
         return own, Span(use.span.path, own.range)
     if invocation.program is not None:
         for variable, (value, span) in use.environment.items():
