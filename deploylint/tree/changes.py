@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploylint.tree.blobs import Entry
-from deploylint.tree.git import run
+from deploylint.tree.git import no_filters, run
 
 _NOTHING = "000000"  # the mode of what is not there
 _MOST_WORK = 4_000_000  # pairs of lines; above, lines are compared by their text alone
@@ -32,7 +32,8 @@ def between(
 ) -> tuple[Change, ...]:
     """How a commit or tree differs from another one (head), else from the index or the work tree. Raises GitError.
 
-    intended: False if `git add -N` is to count as nothing. Renames are those that git finds.
+    intended: False if `git add -N` is to count as nothing. Renames are those that git finds. Files that git would have
+    to filter are compared as they are on disk.
     """
     options = ("--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv")
     if head is not None:
@@ -41,7 +42,8 @@ def between(
         where = () if worktree else ("--cached",)
         how = () if intended else ("--ita-invisible-in-index",)
         arguments = ("diff-index", *where, *how, *options, base)
-    fields = run(arguments, root).decode("utf-8", "surrogateescape").split("\0")
+    settings = no_filters(root) if worktree else None
+    fields = run(arguments, root, settings).decode("utf-8", "surrogateescape").split("\0")
     changes, at = [], 0
     while at + 1 < len(fields):
         before, after, old, new, status = fields[at][1:].split(" ")

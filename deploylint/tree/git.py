@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 _EXECUTABLE, _LINK, _SUBMODULE = "100755", "120000", "160000"
 # A repository may name a program to run in its own configuration; what is linted is never run.
 _HARMLESS = ("-c", "core.fsmonitor=false")
+_FILTER = re.compile(r"filter\.(?s:.+)\.(?:clean|process|smudge|required)")
 
 
 class GitError(Exception):
@@ -29,17 +31,23 @@ class Listed:
     executable: bool | None
 
 
-def run(arguments: tuple[str, ...], folder: Path) -> bytes:
-    """The standard output of one git command run in a folder. Raises GitError."""
-    return finish(start(arguments, folder), arguments[0])
+def run(arguments: tuple[str, ...], folder: Path, settings: Mapping[str, str] | None = None) -> bytes:
+    """The standard output of one git command run in a folder, with these settings over the others. Raises GitError."""
+    return finish(start(arguments, folder, settings=settings), arguments[0])
 
 
-def start(arguments: tuple[str, ...], folder: Path, *, asked: bool = False) -> subprocess.Popen[bytes]:
+def start(
+    arguments: tuple[str, ...], folder: Path, *, asked: bool = False, settings: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """A git command that runs while other things are done. asked: it is asked through its standard input.
 
     Objects that a partial clone left out are not fetched. Raises GitError.
     """
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    count = int(environment.get("GIT_CONFIG_COUNT") or 0)
+    for number, (name, value) in enumerate((settings or {}).items(), count):
+        environment |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+        environment["GIT_CONFIG_COUNT"] = str(number + 1)
     try:
         return subprocess.Popen(
             ("git", *_HARMLESS, *arguments),
@@ -60,6 +68,13 @@ def finish(process: subprocess.Popen[bytes], name: str = "") -> bytes:
         lines = errors.decode("utf-8", "replace").splitlines()
         raise GitError(lines[0] if lines else f"git {name} failed with status {process.returncode}")
     return output
+
+
+def no_filters(root: Path) -> dict[str, str]:
+    """The settings under which git runs none of the filters that it is configured with. Raises GitError."""
+    names = run(("config", "--null", "--name-only", "--list"), root).decode("utf-8", "surrogateescape").split("\0")
+    programs = (name for name in names if _FILTER.fullmatch(name))
+    return {name: "false" if name.endswith(".required") else "" for name in programs}
 
 
 def top_level(folder: Path) -> Path:
