@@ -69,6 +69,10 @@ class BlobTree:
     def folder_links(self) -> tuple[tuple[str, str], ...]:
         return tuple(self._followed.folders.items())
 
+    def file_links(self) -> tuple[tuple[str, str], ...]:
+        """Links to files of the tree, each with the file it finally leads to, sorted."""
+        return tuple(self._followed.files.items())
+
     def notes(self) -> tuple[Skip, ...]:
         modules = (Skip(path, "a submodule") for path, (mode, _) in self.entries.items() if mode == SUBMODULE)
         return tuple(sorted((*self._followed.skipped, *modules)))
