@@ -67,7 +67,8 @@ def debug(workspace: Workspace, use: Use) -> Debug | None:
 def _selected(workspace: Workspace, use: Use) -> _Selected | None:
     """The settings module: `--settings`, what the entry module forces, the environment, the entry module's default."""
     entry = _entry(workspace, use)
-    module = workspace.get(entry, PythonModule) if entry is not None else None
+    speaking = workspace.holding((_VARIABLE.encode(),), ("python",)) if entry is not None else ()
+    module = workspace.get(entry, PythonModule) if entry is not None and entry in speaking else None
     said = [one for one in module.environment if one.name == _VARIABLE] if module is not None else []
     if entry is None or not said:
         return None

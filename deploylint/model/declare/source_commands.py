@@ -134,8 +134,8 @@ def _others(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
                 phase="other",
                 place=UNKNOWN,
             )
-            for command in commands:
-                yield from _commands(replace(command, directory=None), context)
+            for command in commands:  # what they call in other files is a use there, with the role it has there
+                yield from (use for use in _commands(command, context) if use.span.path == path)
 
 
 def _judgement(path: str, belongs: str) -> Judgement:
