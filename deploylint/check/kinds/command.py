@@ -23,8 +23,8 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     """One way to match a command: all keys that it has must hold, see design section 3.
 
     subcommand: words from the first on (`migrate deploy`). setting, option: a name, or `name=value` with a glob for the
-    value. effect: what the program does (`migrates`). serving: only where the same text also starts something that stays
-    running. message: which of the rule's messages it has.
+    value. effect: what the program does (`migrates`). serving: only where the same text also starts something that
+    stays running. message: which of the rule's messages it has.
     """
 
     program: Words = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import msgspec
 
@@ -20,11 +21,13 @@ from deploylint.model.workspace import Workspace
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """queries: query by languages parted by commas; the capture `match` is what is reported, others are placeholders.
+    What stands inside a node captured as `_guard` is passed over.
 
     needles: bytes without which no query can match. parts: part of a repository -> message for what stands there; "" is
     silence. aside_paths: patterns of files with the message `aside`. programs: False if programs of the command line
     (`bin` of a package.json, and files with a `#!` line) have it too. optional_imports: False if imports under a
-    condition or a try statement do not count.
+    condition or a try statement do not count. message: of what no other setting speaks of. started: True if the
+    role is production in files that a production start reaches, and unknown in others.
     """
 
     queries: Mapping[str, str]
@@ -33,6 +36,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     aside_paths: tuple[str, ...] = ()
     programs: bool = True
     optional_imports: bool = True
+    message: str = "default"
+    started: bool = False
 
 
 def queries(params: Params) -> Mapping[str, str]:
@@ -46,14 +51,15 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     names = frozenset(query_name(query) for query in params.queries.values())
     programs = frozenset[str]() if params.programs else _programs(workspace)
     for path in holding(workspace, params.needles, tuple(queries(params))):
-        message = params.parts.get(part(path), "default")
-        if message == "default" and any(matches(pattern, path) for pattern in params.aside_paths):
+        message = params.parts.get(part(path), params.message)
+        if message == params.message and any(matches(pattern, path) for pattern in params.aside_paths):
             message = "aside"
-        if message == "default" and not params.programs and _is_program(workspace, path, programs):
+        if message == params.message and not params.programs and _is_program(workspace, path, programs):
             message = "aside"
         if message:
             passed = frozenset[int]() if params.optional_imports else _optional(workspace, path)
-            yield from _hits(workspace, path, message, names, passed)
+            for hit in _hits(workspace, path, message, names, passed):
+                yield replace(hit, role="unknown") if params.started and path not in deployment.started else hit
 
 
 def _optional(workspace: Workspace, path: str) -> frozenset[int]:
@@ -67,8 +73,10 @@ def _hits(
     workspace: Workspace, path: str, message: str, names: frozenset[str], passed: frozenset[int]
 ) -> Iterator[Hit]:
     lines = set(passed)
-    for match in workspace.matches(path):
-        if match.query in names and match.range.line not in lines:
+    found = [match for match in workspace.matches(path) if match.query in names]
+    guards = [place for match in found for name, place, _ in match.captures if name == "_guard"]
+    for match in found:
+        if match.range.line not in lines and not any(guard.covers(match.range) for guard in guards):
             lines.add(match.range.line)
             yield _hit(path, match, message)
 

@@ -12,10 +12,14 @@ from deploylint.model.deployment import Deployment
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """name: the variables, words of a match list. value: words that the value must match; dynamic values never do."""
+    """name: the variables, words of a match list. value: words that the value must match; dynamic values never do.
+
+    message: which of the rule's messages it has.
+    """
 
     name: str | list[str]
     value: str | list[str] = []
+    message: str = "default"
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
@@ -29,6 +33,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         yield Hit(
             span=site.span,
             subject=(site.owner, site.name),
+            message=params.message,
             values=(("name", site.name), ("owner", site.owner), ("kind", site.kind)),
             role=site.role,
             service=site.service,
