@@ -63,8 +63,8 @@ def _since(plan: Plan, head: Picture, base: Picture, comparison: Comparison, add
     """What the change answers for with regard to one state before it."""
     reached = _reached(head, base, comparison, added)
     sources = {new: old for old, new in comparison.renames.items()}
-    now = plan.findings(head, comparison.paths | reached)
-    then = plan.findings(base, comparison.gone.union(sources.get(path, path) for path in reached))
+    now = plan.findings(head, reached.union(head.focus))
+    then = plan.findings(base, base.focus.union(sources.get(path, path) for path in reached))
     loud = answered(
         (found for found in now if found.suppressed is None),
         (found for found in then if found.suppressed is None),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from deploylint.cli.errors import CannotRun
-from deploylint.cli.states import Comparison, State, States
+from deploylint.cli.states import Comparison, State, States, compared
 from deploylint.cli.which import Which
 from deploylint.tree.blobs import BlobTree
 from deploylint.tree.changes import Change, between
@@ -34,7 +35,7 @@ def open_states(folder: Path, which: Which) -> States:
     if which.base is None:
         return States(root, _state(tree))
     changes = between(root, fork(root, which.base, commit), commit)
-    return States(root, _state(tree), (_comparison(tree, changes),), lenient=True)
+    return compared(root, _state(tree), (_comparison(tree, changes),))
 
 
 def _pushed(root: Path) -> Which:
@@ -61,7 +62,7 @@ def _staged(checkout: Checkout, base: str | None, objects: Objects) -> States:
         changes.append(found)
     if base is None and not checkout.merging and not any(changes):
         return States(root, _state(tree), lenient=True)
-    return States(root, _state(tree), tuple(_comparison(tree, found) for found in changes), lenient=True)
+    return compared(root, _state(tree), tuple(_comparison(tree, found) for found in changes))
 
 
 def _worktree(folder: Path, root: Path, base: str, objects: Objects) -> States:
@@ -76,12 +77,7 @@ def _worktree(folder: Path, root: Path, base: str, objects: Objects) -> States:
     comparison = _comparison(before, changes, before)
     new = comparison.paths.union(path for path in tree.paths() if path not in tracked)
     same = {path: blob for path, blob in before.blobs.items() if path not in new and path not in before.links}
-    return States(
-        root,
-        State(tree, same),
-        (Comparison(comparison.base, new, comparison.gone, comparison.renames),),
-        lenient=True,
-    )
+    return compared(root, State(tree, same), (replace(comparison, paths=new),))
 
 
 def _comparison(tree: BlobTree, changes: Iterable[Change], before: BlobTree | None = None) -> Comparison:

@@ -21,10 +21,11 @@ from deploylint.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One state: what it holds, and that joined."""
+    """One state: what it holds, and that joined. focus: the files on which to look, where it is compared."""
 
     workspace: Workspace
     deployment: Deployment
+    focus: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,10 @@ class Plan:
     def picture(self, state: State, *, judge: bool = True) -> Picture:
         """A state as the model and the checks see it. judge: rules will be asked about it. Raises ConfigError."""
         queries = engine.queries(self.rules) if judge else {}
-        workspace = Workspace(state.tree, queries, self.contract.exclude, blobs=state.blobs, store=self.store)
-        return Picture(workspace, join(workspace, intent(self.contract)))
+        workspace = Workspace(
+            state.tree, queries, self.contract.exclude, blobs=state.blobs, store=self.store, focus=state.focus
+        )
+        return Picture(workspace, join(workspace, intent(self.contract)), state.focus or frozenset())
 
     def findings(self, picture: Picture, focus: Collection[str] | None = None) -> tuple[Finding, ...]:
         """All findings, the suppressed ones with their reason; what is frozen is not suppressed. Raises RuleError.

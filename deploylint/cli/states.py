@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deploylint.cli.errors import CannotRun
@@ -14,10 +14,14 @@ from deploylint.tree.git import GitError
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """blobs: path -> a name of the file's content, where git knows it."""
+    """blobs: path -> a name of the file's content, where git knows it.
+
+    focus: the files whose own content differs in some other state, None where there is no other.
+    """
 
     tree: Tree
     blobs: Mapping[str, str] = field(default_factory=dict)
+    focus: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,22 @@ class States:
     def touched(self) -> frozenset[str]:
         """The files that are changed, and those that are gone, by their name in the state before."""
         return self.changed.union(path for one in self.comparisons for path in one.gone if path not in one.renames)
+
+
+def compared(root: Path, head: State, comparisons: tuple[Comparison, ...]) -> States:
+    """A state and those before it, each with the files on which to look."""
+    states = States(root, head, comparisons, lenient=True)
+    looked = []
+    for one in comparisons:
+        sources = {new: old for old, new in one.renames.items()}
+        focus = one.gone.union(sources.get(path, path) for path in states.changed)
+        looked.append(replace(one, base=replace(one.base, focus=focus)))
+    return replace(states, head=replace(head, focus=states.changed), comparisons=tuple(looked))
+
+
+def open_start(paths: Sequence[str], which: Which) -> States:
+    """The states that are asked for, of the repository that the first path lies in. Raises CannotRun."""
+    return open_states(Path(paths[0] if paths else "."), which)
 
 
 def open_states(start: Path, which: Which) -> States:

@@ -77,7 +77,10 @@ class Workspace(Protocol):
         ...
 
     def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
-        """The files of the formats whose bytes hold any of the needles: what rules nominate before they read."""
+        """The files of the formats whose bytes hold any of the needles: what rules nominate before they read.
+
+        Where a change is judged, only those whose own content may bring something: it is no answer about one file.
+        """
         ...
 
     def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:

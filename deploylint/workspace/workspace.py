@@ -33,7 +33,7 @@ class Workspace:
     """Implements `deploylint.model.workspace.Workspace`, where the methods are described.
 
     queries: language -> name -> tree-sitter query. exclude: patterns of an ignore file, from the root. blobs: path ->
-    a name of its content; what several workspaces of one store hold under one name is read once.
+    a name of its content; what several workspaces of one store hold under one name is read once. focus: as in focused.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Workspace:
         *,
         blobs: Mapping[str, str] | None = None,
         store: Store | None = None,
+        focus: Collection[str] | None = None,
     ) -> None:
         self._tree = tree
         self._queries = queries or {}
@@ -54,7 +55,7 @@ class Workspace:
         self._store = store or Store()
         self._facts: dict[tuple[str, str], Facts | None] = {}
         self._matches: dict[str, tuple[Match, ...]] = {}
-        self._focus: frozenset[str] | None = None
+        self._focus = None if focus is None else frozenset(focus)
         self._answers: dict[str, object] = {}
         self._held: dict[tuple[tuple[bytes, ...], tuple[str, ...]], tuple[str, ...]] = {}
 

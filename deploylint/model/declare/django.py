@@ -67,8 +67,9 @@ def debug(workspace: Workspace, use: Use) -> Debug | None:
 def _selected(workspace: Workspace, use: Use) -> _Selected | None:
     """The settings module: `--settings`, what the entry module forces, the environment, the entry module's default."""
     entry = _entry(workspace, use)
-    speaking = workspace.holding((_VARIABLE.encode(),), ("python",)) if entry is not None else ()
-    module = workspace.get(entry, PythonModule) if entry is not None and entry in speaking else None
+    source = workspace.source(entry) if entry is not None else None
+    speaks = entry is not None and source is not None and _VARIABLE in source.text
+    module = workspace.get(entry, PythonModule) if entry is not None and speaks else None
     said = [one for one in module.environment if one.name == _VARIABLE] if module is not None else []
     if entry is None or not said:
         return None
