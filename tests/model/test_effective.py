@@ -1,0 +1,136 @@
+"""What a platform runs: the winner, what it puts out of force and why, how certain that is, what is assumed."""
+
+from __future__ import annotations
+
+import pytest
+
+from deploylint.platforms.load import profiles
+from tests.model.joined import Files
+from tests.model.rows import BUILT, DOCKERFILE, PROCFILE, blueprint, lost, row, won
+
+
+def test_heroku_runs_the_line_of_the_procfile_and_builds_no_dockerfile() -> None:
+    found = row({**PROCFILE, **BUILT}, "heroku")
+    assert (won(found), " ".join(found.argv)) == (("Procfile", "web"), "python c.py")
+    assert lost(found) == [("CMD", "a buildpack builds no Dockerfile")]
+
+
+@pytest.mark.parametrize(
+    ("files", "unread"),
+    [
+        (PROCFILE, False),
+        ({**PROCFILE, "render.yaml": blueprint("runtime: docker")}, True),
+        ({**PROCFILE, "render.yaml": blueprint("runtime: docker"), "app.json": '{"name": "shop"}'}, False),
+        ({**PROCFILE, "render.yaml": blueprint("runtime: docker"), "app.json": '{"expo": {}, "name": "x"}'}, True),
+    ],
+)
+def test_where_only_render_deploys_nothing_reads_a_procfile(files: Files, unread: bool) -> None:
+    assert (row(files, "heroku").unread != "") is unread
+
+
+@pytest.mark.parametrize(
+    ("said", "winner", "argv", "shadowed"),
+    [
+        ("build: .", ("Dockerfile", "CMD"), "python a.py", []),
+        ("build: ., command: null", ("Dockerfile", "CMD"), "python a.py", []),
+        (
+            "build: ., command: python b.py",
+            ("compose.yaml", "command"),
+            "python b.py",
+            [("CMD", "command of 'compose.yaml' replaces it")],
+        ),
+        (
+            "build: ., command: [python, b.py]",
+            ("compose.yaml", "command"),
+            "python b.py",
+            [("CMD", "command of 'compose.yaml' replaces it")],
+        ),
+        (
+            "build: ., entrypoint: python b.py",
+            ("compose.yaml", "entrypoint"),
+            "python b.py",
+            [("CMD", "entrypoint of 'compose.yaml' replaces it")],
+        ),
+        (
+            "build: ., entrypoint: ./entry.sh, command: python b.py",
+            ("compose.yaml", "entrypoint"),
+            "python b.py",
+            [("CMD", "entrypoint of 'compose.yaml' replaces it")],
+        ),
+        ("image: company/api, command: python b.py", ("compose.yaml", "command"), "python b.py", []),
+        ("image: company/api", None, "", []),
+    ],
+)
+def test_compose_replaces_what_the_image_starts(
+    said: str, winner: tuple[str, str] | None, argv: str, shadowed: list[tuple[str, str]]
+) -> None:
+    files = {"compose.yaml": f"services: {{api: {{{said}}}}}\n", "entry.sh": 'exec "$@"\n', **BUILT}
+    found = row(files, "compose")
+    assert (won(found), " ".join(found.argv), lost(found)) == (winner, argv, shadowed)
+
+
+def test_a_text_in_a_compose_file_is_read_by_no_shell() -> None:
+    found = row({"compose.yaml": "services: {api: {build: ., command: python b.py && echo}}\n", **BUILT}, "compose")
+    assert found.argv == ("python", "b.py", "&&", "echo")
+    assert found.winner is not None
+    assert found.winner.shell == "no"
+
+
+@pytest.mark.parametrize(
+    ("command", "certainty"),
+    [
+        ("python a.py", "certain"),
+        ("python gone.py", "certain"),
+        ("python $MAIN", "likely"),
+        ("node dist/main.js", "likely"),
+        ("my-server", "likely"),
+        ("$COMMAND", "unknown"),
+        ("alembic upgrade head", "unknown"),
+    ],
+)
+def test_certainty_tells_how_far_the_start_could_be_followed(command: str, certainty: str) -> None:
+    assert row({"Procfile": f"web: {command}\n"}, "heroku").certainty == certainty
+
+
+def test_where_nothing_says_what_starts_it_is_unknown() -> None:
+    assert row({"Dockerfile": "FROM python\n"}, "docker").certainty == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("files", "platform", "assumption"),
+    [
+        (BUILT, "docker", "the arguments of docker run could override this"),
+        (PROCFILE, "heroku", profiles()["heroku"].hidden + " could override this"),
+        ({"Procfile.two": "web: python a.py\n"}, "heroku", "only a tool that is told to reads 'Procfile.two'"),
+        (
+            {"api/Procfile": "web: python a.py\n"},
+            "heroku",
+            "a platform whose root directory is 'api' reads it; one that starts at the root does not",
+        ),
+        (
+            {"ops/render.yaml": blueprint("runtime: docker"), **BUILT},
+            "render",
+            "the Blueprint's path is set to 'ops/render.yaml' in Render's dashboard",
+        ),
+        (
+            {"render.yaml": blueprint("runtime: docker, dockerCommand: python b.py"), **BUILT},
+            "render",
+            "Render's documents say that dockerCommand replaces CMD, its dashboard says CMD and ENTRYPOINT",
+        ),
+        (
+            {"ops/Dockerfile": DOCKERFILE.replace(". .", "a.py .")},
+            "docker",
+            "the build context is '.': most COPY sources lie there",
+        ),
+        ({"Dockerfile": "FROM company/base\n"}, "docker", "the base image 'company/base' decides what starts"),
+    ],
+)
+def test_what_is_assumed_is_told(files: Files, platform: str, assumption: str) -> None:
+    assert assumption in row(files, platform).assumptions
+
+
+def test_every_platform_tells_what_may_override_it() -> None:
+    for name, profile in profiles().items():
+        assert profile.hidden, name
+        assert profile.source, name
+        assert profile.runtimes, name
