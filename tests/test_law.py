@@ -27,7 +27,7 @@ LAW = {
     "config": {"facts"},
     "report": {"facts", "check"},
     "fix": {"facts", "check"},
-    "testing": {"facts", "tree", "workspace", "model", "config", "check"},
+    "testing": {"facts", "tree", "workspace", "model", "config", "check", "fix"},
 }
 FREE = {"cli", "__main__"}  # may import all
 SHARED = {"version"}

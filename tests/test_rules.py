@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+import msgspec
 import pytest
 
 from deploylint.check import kind, load, messages
 from deploylint.check.finding import Finding
 from deploylint.check.rule import Example, Rule
+from deploylint.fix.fixer import find
+from deploylint.testing.fixed import differences
 from deploylint.testing.trial import lint, mismatches
 
 RULES = load.shipped(examples=True)
@@ -37,6 +40,27 @@ each_example = pytest.mark.parametrize(("rule", "example"), list(sections()))
 def test_an_example_is_told_exactly_what_it_expects(rule: Rule, example: Example) -> None:
     wrong = [str(mismatch) for mismatch in mismatches(rule, example, told(rule.id, rule.examples.index(example)))]
     assert not wrong, "\n".join([f"{rule.path}:{example.line}: {example.title}", *wrong])
+
+
+@each_rule
+def test_a_fix_leaves_exactly_what_the_fixed_sections_show(rule: Rule) -> None:
+    for example in rule.examples:
+        if example.kind == "fixed":
+            assert differences(rule, example, RULES) == (), example.title
+
+
+@each_rule
+def test_a_rule_with_a_fix_shows_what_it_leaves(rule: Rule) -> None:
+    shown = any(example.kind == "fixed" for example in rule.examples)
+    assert shown == (rule.remedy is not None)
+
+
+@each_rule
+def test_the_fixer_accepts_what_the_rule_says(rule: Rule) -> None:
+    if rule.remedy is not None:
+        fixer = find(rule.remedy.name)
+        assert fixer is not None
+        assert msgspec.convert(dict(rule.remedy.params), fixer.params) is not None
 
 
 @each_rule

@@ -12,17 +12,18 @@ import click
 from deploylint.cli.errors import CannotRun
 
 
-def write(report: str, target: str | None, *, machine: bool, colour: bool = False) -> None:
+def write(report: str | bytes, target: str | None, *, machine: bool, colour: bool = False) -> None:
     """Write a report. target: a file, None or `-` for standard output. machine: always UTF-8 and `\\n`.
 
-    Raises CannotRun if the file cannot be written. A reader of standard output that went away is no error.
+    Bytes are written as they are. Raises CannotRun if the file cannot be written. A reader of standard output that
+    went away is no error.
     """
     if target is not None and target != "-":
-        _to_file(report, Path(target))
+        _to_file(_encoded(report), Path(target))
         return
     try:
-        if machine:
-            click.echo(report.encode("utf-8", "backslashreplace"), nl=False)
+        if machine or isinstance(report, bytes):
+            click.echo(_encoded(report), nl=False)
         else:
             encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
             click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=colour)
@@ -31,13 +32,17 @@ def write(report: str, target: str | None, *, machine: bool, colour: bool = Fals
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _to_file(report: str, target: Path) -> None:
+def _encoded(report: str | bytes) -> bytes:
+    return report if isinstance(report, bytes) else report.encode("utf-8", "backslashreplace")
+
+
+def _to_file(report: bytes, target: Path) -> None:
     """Replace a file in one step: written beside it under another name, then renamed."""
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(report.encode("utf-8", "backslashreplace"))
+            file.write(report)
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
     except OSError as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from deploylint.check import engine
 from deploylint.check.errors import RuleError
 from deploylint.check.finding import Finding
 from deploylint.check.load import collect, own_rules, shipped
@@ -26,6 +27,7 @@ from deploylint.model.deployment import Deployment
 from deploylint.report.run import Options, Run, Summary, arrange, count
 from deploylint.tree.base import NotInTree
 from deploylint.version import __version__
+from deploylint.workspace.editable import EditableFiles, rereading
 from deploylint.workspace.workspace import Workspace
 
 
@@ -33,7 +35,7 @@ from deploylint.workspace.workspace import Workspace
 class Request:
     """What the command line asks for. paths: to report on, none for all; config: a contract in place of the own.
 
-    links: locations link to the files on this machine.
+    links: locations link to the files on this machine. unsafe: unsafe fixes are offered too.
     """
 
     paths: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Request:
     options: Options
     links: bool = False
     which: Which = field(default_factory=Which)
+    unsafe: bool = False
 
 
 # Facts are frozen and live as long as the run: looking for garbage among them costs a third of the reading.
@@ -51,20 +54,40 @@ _FEWER_COLLECTIONS = (100_000, 50, 50)
 Step = Callable[[str], None]  # is told what the run is doing
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A state that was linted. again: reads bytes as a file of a path, as the state was read."""
+
+    run: Run
+    files: EditableFiles
+    again: Callable[[str, bytes], EditableFiles]
+
+
 def lint(request: Request, step: Step) -> Run:
-    """The findings on a repository. Raises CannotRun."""
-    return _run(request, step, judge=True)
+    """The findings on a repository, with the fixes that there are for them. Raises CannotRun."""
+    examined = examine(request, opened(request), step)
+    found = {finding.rule for finding in examined.run.findings}
+    if not any(rule.remedy is not None and rule.id in found for rule in examined.run.rules):
+        return examined.run
+    from deploylint.cli.fixing import offer
+
+    return offer(examined, unsafe=request.unsafe)
 
 
 def survey(request: Request, step: Step) -> Run:
     """The services of a repository, without findings. Raises CannotRun."""
-    return _run(request, step, judge=False)
+    return examine(request, opened(request), step, judge=False).run
 
 
-def _run(request: Request, step: Step, *, judge: bool) -> Run:
+def opened(request: Request) -> States:
+    """The states that are asked for, of the repository that the first path lies in. Raises CannotRun."""
+    return open_states(Path(request.paths[0] if request.paths else "."), request.which)
+
+
+def examine(request: Request, states: States, step: Step, *, judge: bool = True) -> Examined:
+    """What a request is told of states. judge: findings are asked for. Raises CannotRun."""
     gc.set_threshold(*_FEWER_COLLECTIONS)
     step("listing files")
-    states = open_states(Path(request.paths[0] if request.paths else "."), request.which)
     within = _within(states.root, request.paths)
     try:
         plan = _plan(request, Workspace(states.head.tree))
@@ -81,7 +104,9 @@ def _run(request: Request, step: Step, *, judge: bool) -> Run:
         workspace = workspace.focused(states.changed)
     if not states.lenient:
         _refuse_nothing(states.root, workspace)
-    return _result(request, states, Picture(workspace, head.deployment), plan.rules, _narrowed(found, within))
+    run = _result(request, states, Picture(workspace, head.deployment), plan.rules, _narrowed(found, within))
+    files = EditableFiles(head.workspace, states.head.tree)
+    return Examined(run, files, rereading(engine.queries(plan.rules)))
 
 
 def _plan(request: Request, workspace: Workspace) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -69,11 +69,6 @@ def compared(root: Path, head: State, comparisons: tuple[Comparison, ...]) -> St
         focus = one.gone.union(sources.get(path, path) for path in states.changed)
         looked.append(replace(one, base=replace(one.base, focus=focus)))
     return replace(states, head=replace(head, focus=states.changed), comparisons=tuple(looked))
-
-
-def open_start(paths: Sequence[str], which: Which) -> States:
-    """The states that are asked for, of the repository that the first path lies in. Raises CannotRun."""
-    return open_states(Path(paths[0] if paths else "."), which)
 
 
 def open_states(start: Path, which: Which) -> States:

@@ -20,7 +20,8 @@ SEVERITY: tuple[Level, ...] = ("error", "warning", "note")
 class Summary:
     """Counts of one run. recognised: files of a known format; files: all there are; seconds: None unless asked for.
 
-    change: only a change was judged, and only the files that it changes are counted.
+    change: only a change was judged, and only the files that it changes are counted. fixable: findings that --fix
+    mends.
     """
 
     errors: int = 0
@@ -31,6 +32,7 @@ class Summary:
     recognised: int = 0
     files: int = 0
     change: bool = False
+    fixable: int = 0
     seconds: float | None = None
 
 
@@ -54,6 +56,16 @@ class Provenance:
     branch: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """How many findings of a rule were mended in a file before the run that is reported."""
+
+    path: str
+    rule: str
+    name: str
+    count: int
+
+
 def _nothing(path: str) -> None:
     """For runs without files."""
 
@@ -74,6 +86,7 @@ class Run:
     summary: Summary = field(default_factory=Summary)
     options: Options = field(default_factory=Options)
     provenance: Provenance | None = None
+    fixed: tuple[Fixed, ...] = ()
 
 
 def arrange(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deploylint.check.load import collect, load, shipped
 from deploylint.check.rule import Rule
+from deploylint.testing.fixed import differences
 from deploylint.testing.trial import lint, mismatches
 
 FOLDER = Path(".deploylint/rules")
@@ -26,5 +27,8 @@ def disagreements(rules: Sequence[Rule]) -> Iterator[str]:
     known = collect((*shipped(), *rules))
     for rule in rules:
         for example in rule.examples:
+            place = f"{rule.path}:{example.line}: {example.kind} '{example.title}'"
             for mismatch in mismatches(rule, example, lint(rule, example, known)):
-                yield f"{rule.path}:{example.line}: {example.kind} '{example.title}': {mismatch}"
+                yield f"{place}: {mismatch}"
+            for line in differences(rule, example, known) if example.kind == "fixed" else ():
+                yield f"{place}: {line}"

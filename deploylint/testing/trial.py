@@ -61,17 +61,23 @@ def lint(rule: Rule, example: Example, rules: Iterable[Rule]) -> tuple[Finding, 
     among the files holds, except that it does not choose the rules. Raises ConfigError for one that cannot be followed.
     """
     known = tuple(rules)
-    ids = tuple(sorted({rule.id, ALWAYS, *example.also} & {one.id for one in known}))
-    after = _head(example.files)
-    extended = extend(find(Workspace(tree(after))))
-    chosen = configure(known, extended.presets, extended.contract, Selection(ids))
+    chosen, contract = running(rule, example, known)
+    after = head(example.files)
     day = example.as_of or TODAY
-    head = _findings(after, chosen, known, extended.contract, day, changes=any(file.base for file in example.files))
+    told = _findings(after, chosen, known, contract, day, changes=any(file.base for file in example.files))
     before = [file for file in example.files if file.base]
     if not before:
-        return head
-    base = _findings(before, chosen, known, extended.contract, day, changes=True)
-    return answered(head, base, _added(before, after))
+        return told
+    base = _findings(before, chosen, known, contract, day, changes=True)
+    return answered(told, base, _added(before, after))
+
+
+def running(rule: Rule, example: Example, rules: Iterable[Rule]) -> tuple[tuple[Rule, ...], Contract]:
+    """The rules that run in an example, as its contract sets them, and the contract. Raises ConfigError."""
+    known = tuple(rules)
+    ids = tuple(sorted({rule.id, ALWAYS, *example.also} & {one.id for one in known}))
+    extended = extend(find(Workspace(tree(head(example.files)))))
+    return configure(known, extended.presets, extended.contract, Selection(ids)), extended.contract
 
 
 def _findings(
@@ -105,7 +111,7 @@ def tree(files: Iterable[ExampleFile]) -> MemoryTree:
     )
 
 
-def _head(files: Iterable[ExampleFile]) -> list[ExampleFile]:
+def head(files: Iterable[ExampleFile]) -> list[ExampleFile]:
     """What holds after the change: the files of the base, and over them the others."""
     by_path: dict[str, ExampleFile] = {}
     for file in sorted(files, key=lambda one: not one.base):

@@ -45,6 +45,10 @@ class MemoryTree:
     def folder_links(self) -> tuple[tuple[str, str], ...]:
         return tuple(self._followed.folders.items())
 
+    def file_links(self) -> tuple[tuple[str, str], ...]:
+        """Links to files of the tree, each with the file it finally leads to, sorted."""
+        return tuple(self._followed.files.items())
+
     def notes(self) -> tuple[Skip, ...]:
         return self._followed.skipped
 

@@ -107,6 +107,10 @@ class WorkTree:
     def folder_links(self) -> tuple[tuple[str, str], ...]:
         return tuple(self._followed.folders.items())
 
+    def file_links(self) -> tuple[tuple[str, str], ...]:
+        """Links to files of the tree, each with the file it finally leads to, sorted."""
+        return tuple(self._followed.files.items())
+
     def notes(self) -> tuple[Skip, ...]:
         nested = (
             Skip(path, "a submodule or nested repository") for path, kind in self._kinds.items() if kind == "submodule"

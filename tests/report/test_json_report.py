@@ -16,7 +16,7 @@ def test_the_document_has_the_promised_shape() -> None:
 
 def test_every_promised_field_is_there() -> None:
     document = json.loads(render(run()))
-    assert list(document) == ["version", "tool", "as_of", "findings", "services", "files", "summary"]
+    assert list(document) == ["version", "tool", "as_of", "findings", "services", "files", "summary", "fixed"]
     promised = "rule name level confidence certainty message hint service key scope also location related".split()
     assert set(promised) <= set(document["findings"][0])
     place = ["path", "line", "column", "end_line", "end_column"]

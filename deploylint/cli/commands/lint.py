@@ -11,12 +11,13 @@ import click
 
 from deploylint.cli import options
 from deploylint.cli.errors import CannotRun
+from deploylint.cli.fixes import Fixes, fix_options
 from deploylint.cli.which import Which, state_options
 from deploylint.config.errors import nearest
 
 if TYPE_CHECKING:
-    from deploylint.cli.run import Request
-    from deploylint.report.run import Summary
+    from deploylint.cli.run import Request, Step
+    from deploylint.report.run import Run, Summary
 
 Threshold = Literal["error", "warning", "note", "never"]
 
@@ -24,6 +25,7 @@ Threshold = Literal["error", "warning", "note", "never"]
 @click.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @state_options
+@fix_options
 @options.report_format
 @options.output
 @click.option(
@@ -44,6 +46,7 @@ def command(
     ctx: click.Context,
     paths: tuple[str, ...],
     which: Which,
+    fixes: Fixes,
     format_name: str,
     output: str | None,
     fail_on: Threshold,
@@ -56,6 +59,7 @@ def command(
     colour: options.Colour,
 ) -> int:
     """Lint the repository that PATH lies in (the command when none is named)."""
+    fixes.refuse(which, format_name)
     if which.on_disk:
         _refuse_missing(ctx, paths)
 
@@ -72,26 +76,51 @@ def command(
         options=shown.options(verbose=verbose, quiet=quiet),
         links=shown.coloured and shown.terminal and which.on_disk,
         which=which,
+        unsafe=fixes.unsafe,
     )
-    return _exit_code(_report(request, format_name, output, timed=shown.terminal), fail_on)
+    if fixes.preview:
+        return _preview(request, output, terminal=shown.terminal)
+    return _exit_code(_report(request, format_name, output, timed=shown.terminal, write=fixes.write), fail_on)
 
 
-def _report(request: Request, format_name: str, output: str | None, *, timed: bool) -> Summary:
-    """Lint, write the report, and give its counts."""
+def _report(request: Request, format_name: str, output: str | None, *, timed: bool, write: bool) -> Summary:
+    """Lint, print the report, and give its counts. write: fix first what can be fixed."""
     from dataclasses import replace
 
-    from deploylint.cli.output import write
+    from deploylint.cli import output as outputs
     from deploylint.cli.progress import Progress
     from deploylint.cli.run import lint
     from deploylint.report.registry import reporter
 
     started = perf_counter()
     with Progress(timed) as progress:
-        run = lint(request, progress.show)
+        run = _fixed(request, progress.show) if write else lint(request, progress.show)
     if timed:
         run = replace(run, summary=replace(run.summary, seconds=perf_counter() - started))
-    write(reporter(format_name)(run), output, machine=format_name != "text", colour=run.options.colour)
+    outputs.write(reporter(format_name)(run), output, machine=format_name != "text", colour=run.options.colour)
     return run.summary
+
+
+def _fixed(request: Request, step: Step) -> Run:
+    """Write the fixes, say what could not be fixed, and give what is left."""
+    from deploylint.cli.fixing import complain, fix
+
+    run, reasons = fix(request, step, unsafe=request.unsafe)
+    complain(reasons)
+    return run
+
+
+def _preview(request: Request, output: str | None, *, terminal: bool) -> int:
+    """Print the fixes as a patch; 1 if there are any."""
+    from deploylint.cli.fixing import complain, preview, shown
+    from deploylint.cli.output import write
+    from deploylint.cli.progress import Progress
+
+    with Progress(terminal) as progress:
+        patch, reasons = preview(request, progress.show, unsafe=request.unsafe)
+    write(shown(patch) if terminal else patch, output, machine=not terminal)
+    complain(reasons)
+    return int(bool(patch))
 
 
 def _exit_code(summary: Summary, fail_on: Threshold) -> int:

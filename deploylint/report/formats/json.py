@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from deploylint.check.finding import Finding
+from deploylint.check.finding import Finding, Fix
+from deploylint.facts.place import Span
 from deploylint.report.plain import plain, span, text
 from deploylint.report.run import Run
 
@@ -24,6 +25,7 @@ def render(run: Run) -> str:
                 {"path": file.path, "format": file.format, "skipped": file.skipped or None} for file in run.files
             ],
             "summary": _summary(run),
+            "fixed": plain(run.fixed),
         }
     )
 
@@ -44,7 +46,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "also": list(finding.also),
         "location": span(finding.span),
         "related": [{**span(related.span), "message": related.message} for related in finding.related],
+        "fix": _fix(finding.fix) if finding.fix is not None else None,
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [{**span(Span(edit.path, edit.range)), "replacement": edit.replacement} for edit in fix.edits]
+    return {"safe": fix.safe, "edits": edits}
 
 
 def _summary(run: Run) -> dict[str, int]:
@@ -57,4 +65,6 @@ def _summary(run: Run) -> dict[str, int]:
         "unknown_commands": summary.unknown_commands,
         "recognised": summary.recognised,
         "files": summary.files,
+        "fixable": summary.fixable,
+        "fixed": sum(fixed.count for fixed in run.fixed),
     }

@@ -25,6 +25,7 @@ def render(run: Run) -> str:
     if not run.options.quiet:
         if run.options.verbose:
             lines.extend(_files(run))
+        lines.extend(_fixed(run))
         for title, findings in _groups(run):
             lines.append(style(title, run.options, bold=True))
             said = ""
@@ -32,7 +33,7 @@ def render(run: Run) -> str:
                 lines.extend(_finding(finding, run, finding.hint if finding.hint != said else ""))
                 said = finding.hint
             lines.append("")
-    lines.append(_summary(run.summary, run.options))
+    lines.append(_summary(run.summary, run.options, sum(fixed.count for fixed in run.fixed)))
     return "\n".join(lines) + "\n"
 
 
@@ -136,8 +137,18 @@ def _file(file: FileNote) -> str:
     return visible(file.path) + (f"  skipped: {visible(file.skipped)}" if file.skipped else "")
 
 
-def _summary(summary: Summary, options: Options) -> str:
-    """`2 errors, 1 warning, 312 notes (-v shows them) in 42 of 311 files, 0.2 s`."""
+def _fixed(run: Run) -> Iterator[str]:
+    """What was mended before the run, by file."""
+    if run.fixed:
+        yield style("Fixed", run.options, bold=True)
+        for one in run.fixed:
+            times = f"  ({one.count} times)" if one.count > 1 else ""
+            yield f"  {visible(one.rule)} {visible(one.name)}  {visible(one.path)}{times}"
+        yield ""
+
+
+def _summary(summary: Summary, options: Options, fixed: int) -> str:
+    """`2 errors, 1 warning, 312 notes (-v shows them) in 42 of 311 files, 3 fixable with --fix, 0.2 s`."""
     counts: tuple[tuple[int, Level], ...] = (
         (summary.errors, "error"),
         (summary.warnings, "warning"),
@@ -150,6 +161,10 @@ def _summary(summary: Summary, options: Options) -> str:
         parts.append(f"{summary.suppressed} suppressed")
     head = ", ".join(parts) if parts else style("no findings", options, fg="green")
     text = f"{head} in {summary.recognised} of {summary.files} {'changed ' if summary.change else ''}files"
+    if fixed:
+        text += f", {fixed} fixed"
+    if summary.fixable:
+        text += f", {summary.fixable} fixable with --fix"
     if summary.unknown_commands and options.verbose:
         text += f", {summary.unknown_commands} command{'s' * (summary.unknown_commands != 1)} unknown"
     return text if summary.seconds is None else f"{text}, {summary.seconds:.1f} s"

@@ -58,8 +58,34 @@ def _result(run: Run, same: Sequence[Finding], index: int, rule: Rule, hashes: M
         ]
         or None,
         partial_fingerprints=fingerprints,
+        fixes=_fixes(same) or None,
         properties=_properties(finding),
     )
+
+
+def _fixes(same: Sequence[Finding]) -> list[om.Fix]:
+    """The safe fixes: people take them from a viewer without looking twice."""
+    fixes = {finding.fix: finding.hint for finding in same if finding.fix is not None and finding.fix.safe}
+    return [
+        om.Fix(
+            description=_plain(f"{hint or 'fix it'}."),
+            artifact_changes=[
+                om.ArtifactChange(
+                    artifact_location=artifact(path),
+                    replacements=[
+                        om.Replacement(
+                            deleted_region=_region(edit.range),
+                            inserted_content=om.ArtifactContent(text=edit.replacement),
+                        )
+                        for edit in fix.edits
+                        if edit.path == path
+                    ],
+                )
+                for path in dict.fromkeys(edit.path for edit in fix.edits)
+            ],
+        )
+        for fix, hint in fixes.items()
+    ]
 
 
 def _properties(finding: Finding) -> dict[str, object]:

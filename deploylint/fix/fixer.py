@@ -1,0 +1,118 @@
+"""Fixers: the functions that mend findings, found by name."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from deploylint.check.errors import RuleError
+from deploylint.check.finding import Finding
+from deploylint.check.rule import Rule
+from deploylint.facts.edit import Edit
+from deploylint.fix import fixers
+from deploylint.fix.files import File
+from deploylint.fix.refused import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Findings of one rule in one file, to be mended together.
+
+    pool: all findings of the rule there that may be mended; what mends a wanted one may mend others of them too.
+    """
+
+    rule: Rule
+    params: Any
+    file: File
+    wanted: tuple[Finding, ...]
+    pool: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The edits that mend the wanted findings, but for the refused ones: key -> reason, as a sentence part."""
+
+    edits: tuple[Edit, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+def together(findings: Sequence[Finding], mend: Callable[[Sequence[Finding]], tuple[Edit, ...]]) -> Attempt:
+    """Mend findings at once, or, where that is refused, as many of them as can be mended together.
+
+    mend: the edits for findings, checked; raises Refused.
+    """
+    reason, edits = _tried(findings, mend)
+    if not reason:
+        return Attempt(edits)
+    mended: list[Finding] = []
+    refused = {}
+    for finding in findings:
+        reason, found = _tried((*mended, finding), mend)
+        if reason:
+            refused[finding.key] = reason
+        else:
+            mended.append(finding)
+            edits = found
+    return Attempt(edits, refused)
+
+
+def _tried(
+    findings: Sequence[Finding], mend: Callable[[Sequence[Finding]], tuple[Edit, ...]]
+) -> tuple[str, tuple[Edit, ...]]:
+    """The reason why findings cannot be mended together, or "" and the edits."""
+    try:
+        return "", mend(findings)
+    except Refused as error:
+        return str(error), ()
+    except RecursionError:
+        return "the file nests too deeply", ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fixer:
+    """A module of `fixers`. params: its frozen msgspec struct. attempt: mends what it can of a task."""
+
+    name: str
+    params: type[Any]
+    attempt: Callable[[Task], Attempt]
+
+
+def names() -> tuple[str, ...]:
+    """The names of all fixers."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(fixers.__path__)))
+
+
+@cache
+def find(name: str) -> Fixer | None:
+    """The fixer of a name (`rename-key` is `fixers/rename_key.py`), or None."""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        return None
+    path = f"{fixers.__name__}.{name.replace('-', '_')}"
+    try:
+        module = import_module(path)
+    except ModuleNotFoundError as error:
+        if error.name == path:
+            return None
+        raise
+    return Fixer(name, module.Params, module.attempt)
+
+
+def task(rule: Rule, file: File, wanted: Sequence[Finding], pool: Sequence[Finding]) -> tuple[Fixer, Task]:
+    """The fixer of a rule that has one, and what it is to do. Raises RuleError for one that does not exist."""
+    remedy = rule.remedy
+    fixer = find(remedy.name) if remedy is not None else None
+    if remedy is None or fixer is None:
+        named = remedy.name if remedy is not None else ""
+        raise RuleError(rule.path, 1, f"no fixer '{named}'; there are {', '.join(names())}")
+    try:
+        params = msgspec.convert(dict(remedy.params), fixer.params)
+    except msgspec.ValidationError as error:
+        raise RuleError(rule.path, 1, f"{rule.id}: fix: {error}") from error
+    return fixer, Task(rule, params, file, tuple(wanted), tuple(pool))
