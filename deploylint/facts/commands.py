@@ -13,6 +13,7 @@ from deploylint.facts.text import Text
 Form = Literal["exec", "shell", "split"]
 Condition = Literal["always", "success", "failure", "branch"]
 Failure = Literal["stops", "ignored", "handled", "unknown"]
+Loss = Literal["", "rescue", "line", "sequence", "errexit", "pipe", "background"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class Command:
     shell everything a shell reads. condition: how it is joined to what stands before it; branch is any body of
     if, case and loops, or their condition. failure: what its non-zero status does to the text it stands in. scope: the
     subshells around it, outermost first: `cd` in one of them ends with it. A command without words only assigns.
+    loss: why an ignored status is lost: it is rescued (`|| true`, which rescue is the place of), more follows on its
+    line or on later ones, `set +e` holds, a pipe or `&` hides it; "" where it only makes a word of another command.
     """
 
     range: Range
@@ -96,6 +99,8 @@ class Command:
     background: bool = False
     piped: bool = False  # any part of a pipeline of several
     tested: bool = False  # the condition of if, while, until, the operand of `!`, or `[` and `test` themselves
+    loss: Loss = ""
+    rescue: Range | None = None
 
     @property
     def name(self) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from deploylint.facts.commands import Command, Condition, Failure
+from deploylint.facts.commands import Command, Condition
 from deploylint.read import shell_syntax as syntax
 from deploylint.read.shell_place import Cutter
-from deploylint.read.shell_rescue import leaves, rescue
+from deploylint.read.shell_rescue import HANDLED, IGNORED, STOPS, UNKNOWN, Fate, leaves, rescue
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class _Context:
     """
 
     condition: Condition
-    fate: Failure
-    exempt: Failure
-    abort: Failure | None
+    fate: Fate
+    exempt: Fate
+    abort: Fate | None
     function: str | None = None
     scope: tuple[int, ...] = ()
     background: bool = False
@@ -39,6 +39,7 @@ class Flow:
         self._cutter = cutter
         self._functions = functions
         self._errexit, self._pipefail = errexit, pipefail
+        self._refused = False  # by `set +e`
         self._asked = "$?" in cutter.value
         self._scopes = 0
         self._substituted = False
@@ -48,7 +49,7 @@ class Flow:
 
     def run(self, statements: syntax.Sequence) -> None:
         """Gather the commands of the whole text."""
-        self._sequence(statements, _Context("always", "stops", "stops", "stops"))
+        self._sequence(statements, _Context("always", STOPS, STOPS, STOPS))
         if any(command.name == "wait" and len(command.words) > 1 for command in self.commands):
             self.commands = [
                 replace(command, failure="unknown") if command.background else command for command in self.commands
@@ -58,22 +59,31 @@ class Flow:
         statements = sequence.statements
         for index, statement in enumerate(statements):
             last = index + 1 == len(statements)
-            exempt: Failure = context.exempt
+            exempt = context.exempt
             if not last:
-                exempt = "handled" if self._asks(statements[index + 1]) else "ignored"
+                following = statements[index + 1]
+                exempt = HANDLED if self._asks(following) else self._passed(statement, following)
             self._statement(statement, exempt, context)
+
+    def _passed(self, statement: syntax.Statement, following: syntax.Statement) -> Fate:
+        """What becomes of the failure of a statement behind which the text goes on."""
+        if self._refused:
+            return Fate("ignored", "errexit")
+        parted = "\n" in self._cutter.value[statement.end : following.start]
+        return Fate("ignored", "sequence" if parted else "line")
 
     def _asks(self, statement: syntax.Statement) -> bool:
         """True if a statement looks at the status of the one before it."""
         return self._asked and self._cutter.value.find("$?", statement.start, statement.end) >= 0
 
-    def _statement(self, statement: syntax.Statement, exempt: Failure, context: _Context) -> None:
+    def _statement(self, statement: syntax.Statement, exempt: Fate, context: _Context) -> None:
         fate = context.abort if self._errexit and context.abort is not None else exempt
         inner = context
         if fate != context.fate or exempt != context.exempt or statement.broken:
             inner = replace(context, fate=fate, exempt=exempt, broken=context.broken or statement.broken)
         if statement.background:
-            inner = replace(inner, fate="ignored", exempt="ignored", abort=None, background=True)
+            away = Fate("ignored", "background")
+            inner = replace(inner, fate=away, exempt=away, abort=None, background=True)
             inner = self._apart(inner, statement.item)
         self._item(statement.item, inner)
 
@@ -91,7 +101,7 @@ class Flow:
         elif isinstance(item, syntax.Function):
             self._function(item, context)
         else:
-            self._run_substitutions(item.substitutions, replace(context, fate="handled"))
+            self._run_substitutions(item.substitutions, replace(context, fate=HANDLED))
 
     def _chain(self, chain: syntax.Chain, context: _Context) -> None:
         operators = chain.operators
@@ -104,32 +114,33 @@ class Flow:
                 inner = replace(inner, fate=fates[index], exempt=fates[index], abort=None)
             self._item(operand, inner)
 
-    def _fates(self, chain: syntax.Chain, context: _Context) -> list[Failure]:
+    def _fates(self, chain: syntax.Chain, context: _Context) -> list[Fate]:
         """What the non-zero status of each operand but the last does."""
         operands, operators = chain.operands, chain.operators
-        fates: list[Failure] = [context.exempt] * len(operators)
+        fates = [context.exempt] * len(operators)
         stop = len(operators)
         for index in range(len(operators) - 1, -1, -1):
             if operators[index] == "||":
                 fates[index] = rescue(operands[index + 1 : stop + 1], self._functions, context.fate)
                 stop = index
             elif leaves(operands[index + 1]):
-                fates[index] = "handled"
+                fates[index] = HANDLED
             elif index + 1 < len(operators):
                 fates[index] = fates[index + 1]
         return fates
 
     def _pipeline(self, pipeline: syntax.Pipeline, context: _Context) -> None:
         if pipeline.negated:
-            context = replace(context, fate="handled", exempt="handled", abort=None, tested=True)
+            context = replace(context, fate=HANDLED, exempt=HANDLED, abort=None, tested=True)
         several = len(pipeline.items) > 1
         for index, item in enumerate(pipeline.items):
             inner = context
             if several:
                 inner = replace(self._apart(inner, item), piped=True)
                 if index + 1 < len(pipeline.items) and not self._pipefail:
-                    abort: Failure | None = "ignored" if context.abort is not None else None
-                    inner = replace(inner, fate="ignored", exempt="ignored", abort=abort)
+                    hidden = Fate("ignored", "pipe")
+                    abort = hidden if context.abort is not None else None
+                    inner = replace(inner, fate=hidden, exempt=hidden, abort=abort)
             self._item(item, inner)
 
     def _apart(self, context: _Context, item: syntax.Item) -> _Context:
@@ -156,11 +167,11 @@ class Flow:
 
     def _branch(self, branch: syntax.Branch, context: _Context) -> None:
         context = replace(context, condition="branch")
-        self._run_substitutions(branch.substitutions, replace(context, fate="ignored"))
-        tested = replace(context, tested=True, fate="handled", exempt="handled", abort=None)
-        exempt: Failure = context.exempt
-        if branch.loop and exempt != "ignored":
-            exempt = "unknown"
+        self._run_substitutions(branch.substitutions, replace(context, fate=IGNORED))
+        tested = replace(context, tested=True, fate=HANDLED, exempt=HANDLED, abort=None)
+        exempt = context.exempt
+        if branch.loop and exempt.failure != "ignored":
+            exempt = UNKNOWN
         inside = replace(context, exempt=exempt)
         for index in range(max(len(branch.conditions), len(branch.bodies))):
             if index < len(branch.conditions):
@@ -170,8 +181,8 @@ class Flow:
 
     def _function(self, function: syntax.Function, context: _Context) -> None:
         before = self._errexit, self._pipefail
-        inner = _Context("always", "unknown", "unknown", "stops", function.name, context.scope)
-        self._statement(syntax.Statement(function.body, 0, 0, broken=context.broken), "unknown", inner)
+        inner = _Context("always", UNKNOWN, UNKNOWN, STOPS, function.name, context.scope)
+        self._statement(syntax.Statement(function.body, 0, 0, broken=context.broken), UNKNOWN, inner)
         self._errexit, self._pipefail = before
 
     def _run_substitutions(self, sequences: list[syntax.Sequence], context: _Context) -> None:
@@ -193,7 +204,7 @@ class Flow:
     def _command(self, simple: syntax.Simple, context: _Context) -> None:
         carries = bool(simple.assignments) and not simple.words and not simple.assignments[0].exported
         if simple.substitutions:
-            self._run_substitutions(simple.substitutions, context if carries else replace(context, fate="ignored"))
+            self._run_substitutions(simple.substitutions, context if carries else replace(context, fate=IGNORED))
         words = simple.words
         name = words[0].text.value if words else ""
         command = Command(
@@ -203,12 +214,14 @@ class Flow:
             simple.assignments,
             simple.redirects,
             context.condition,
-            "unknown" if context.broken else context.fate,
+            "unknown" if context.broken else context.fate.failure,
             context.function,
             context.scope,
             context.background,
             context.piped,
             context.tested or name in ("[", "test"),
+            context.fate.loss,
+            self._cutter.range(*context.fate.by) if context.fate.by is not None else None,
         )
         (self.substituted if self._substituted else self.commands).append(command)
         if name == "set":
@@ -223,7 +236,7 @@ class Flow:
             on = word[0] == "-"
             named = words[index + 1] if word.endswith("o") and index + 1 < len(words) else ""
             if "e" in word or named == "errexit":
-                self._errexit = on
+                self._errexit, self._refused = on, not on
                 self.errexit = self.errexit or (on and context.function is None and not context.scope)
             if named == "pipefail":
                 self._pipefail = on

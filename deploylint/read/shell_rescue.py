@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from deploylint.facts.commands import Failure
+from deploylint.facts.commands import Failure, Loss
 from deploylint.read import shell_syntax as syntax
 
 _SAYS = frozenset({"true", ":", "echo", "printf", "logger", "cat", "sleep", "date"})
@@ -12,12 +13,24 @@ _LEAVES = frozenset({"exit", "return", "break", "continue"})
 _FAILS = frozenset({"false", "kill"})
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What a non-zero status does, why it is lost if it is ignored, and the offsets of what swallows it."""
+
+    failure: Failure
+    loss: Loss = ""
+    by: tuple[int, int] | None = None
+
+
+STOPS, IGNORED, HANDLED, UNKNOWN = Fate("stops"), Fate("ignored"), Fate("handled"), Fate("unknown")
+
+
 def leaves(item: syntax.Item) -> bool:
     """True if the item right of `&&` leaves the loop, function or script: what follows deals with the failure."""
     return isinstance(item, syntax.Simple) and item.name in _LEAVES
 
 
-def rescue(items: Sequence[syntax.Item], functions: dict[str, syntax.Item], fate: Failure) -> Failure:
+def rescue(items: Sequence[syntax.Item], functions: dict[str, syntax.Item], fate: Fate) -> Fate:
     """What becomes of a failure when the items run instead; fate: what their own non-zero status does.
 
     ignored: they only say something, or leave with status 0. handled: they fail themselves, note the status, or run
@@ -25,11 +38,12 @@ def rescue(items: Sequence[syntax.Item], functions: dict[str, syntax.Item], fate
     """
     found = list(_simples(items, False))
     if not found:
-        return "ignored"
-    verdicts = {_verdict(simple, enclosed, functions, fate) for simple, enclosed in found}
+        return Fate("ignored", "rescue")
+    verdicts = {_verdict(simple, enclosed, functions, fate.failure) for simple, enclosed in found}
     if "handled" in verdicts:
-        return "handled"
-    return "unknown" if "unknown" in verdicts else "ignored"
+        return HANDLED
+    swallowed = Fate("ignored", "rescue", (found[0][0].start, found[-1][0].end))
+    return UNKNOWN if "unknown" in verdicts else swallowed
 
 
 def _verdict(simple: syntax.Simple, enclosed: bool, functions: dict[str, syntax.Item], fate: Failure) -> Failure:
