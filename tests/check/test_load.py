@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from deploylint.check.errors import RuleError
@@ -94,6 +96,7 @@ x = 1
         (SECTION.replace("## Good: second", "## Other"), 24, "is no section"),
         (SECTION.replace("```python path=b.py\n```", ""), 24, "no file"),
         (SECTION.replace("b.py\n", "b.py bytes=base64\n?\n"), 26, "not base64"),
+        (SECTION.replace("b.py", "b.py as-of=tomorrow"), 26, "no day"),
     ],
 )
 def test_a_fault_in_the_sections_has_its_line(added: str, line: int, words: str) -> None:
@@ -101,6 +104,17 @@ def test_a_fault_in_the_sections_has_its_line(added: str, line: int, words: str)
         rule(RULE + added)
     assert words in raised.value.message
     assert raised.value.line == line
+
+
+def test_a_section_may_name_the_day_it_is_linted_on() -> None:
+    read = rule(RULE + SECTION.replace("b.py", "b.py as-of=2026-12-24"))
+    assert [example.as_of for example in read.examples] == [None, date(2026, 12, 24)]
+
+
+def test_a_section_is_linted_on_one_day() -> None:
+    two = "```python path=b.py as-of=2026-12-24\n```\n\n```python path=c.py as-of=2026-12-25\n```"
+    with pytest.raises(RuleError, match="one day"):
+        rule(RULE + SECTION.replace("```python path=b.py\n```", two))
 
 
 def test_headings_and_fences_inside_a_longer_fence_are_text() -> None:

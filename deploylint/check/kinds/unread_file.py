@@ -81,6 +81,7 @@ def _hit(row: Row, path: str, message: str, related: tuple[Related, ...] = ()) -
             ("file", base(path)),
             ("folder", parent(path) or "."),
             ("home", row.home or "the root of the repository"),
+            ("twin", f"{row.home}/{base(path)}" if row.home else base(path)),
             ("date", row.ends.isoformat() if row.ends is not None else ""),
             ("instead", row.instead),
         ),
