@@ -40,6 +40,8 @@ _CALLS: Mapping[str, str] = MappingProxyType(
 _THROWS = frozenset({"execSync", "execFileSync", "$", "execaSync", "execaCommandSync", "commandSync"})
 _WEAK = frozenset({"execSync", "spawnSync", "execFileSync"})
 
+_MOST = 8  # commands of one function that are followed for each call of it
+
 
 def commands(module: Module, found: Sequence[Found]) -> tuple[SourceCommand, ...]:
     """The commands of a module in the order of the source; found: its nodes of `ecmascript_scopes.KINDS`."""
@@ -56,7 +58,7 @@ def commands(module: Module, found: Sequence[Found]) -> tuple[SourceCommand, ...
     for item in calls if wrappers else ():
         function = item.node.child_by_field_name("function")
         said = text(function).removeprefix("this.") if function is not None else ""
-        for inner in wrappers.get(said, ()):
+        for inner in wrappers.get(said, ())[:_MOST]:
             made.extend(_made(Values(module, inner, _given(module, inner, item)), inner, item))
     return tuple(sorted(made, key=lambda one: one.range))
 

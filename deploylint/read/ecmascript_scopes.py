@@ -20,6 +20,7 @@ KINDS = FUNCTIONS | {
 }
 _BRANCHES = frozenset({"if_statement", "ternary_expression", "switch_case", "switch_default", "catch_clause"})
 _NAMED = frozenset({"function_declaration", "generator_function_declaration", "method_definition"})
+_REFERRING = frozenset({"identifier", "property_identifier"})
 _CHANGES = frozenset({"push", "unshift", "splice", "pop", "shift"})
 # Methods that run the function they are given at once, or when what stands before them is done.
 _RUN_IT = frozenset({"then", "finally", "forEach", "map", "reduce"})
@@ -38,10 +39,11 @@ def scopes(found: Sequence[Found]) -> Scopes:
         if item.kind in _BRANCHES or (item.kind in FUNCTIONS and item.node.id not in functions and not _at_once(item))
     )
     methods = frozenset(one.name for one in functions.values() if one.item.kind == "method_definition")
+    names = frozenset(one.name for one in functions.values())
     references = tuple(
         Reference(said, owner_of(item, functions), in_branch(item, functions, branches))
         for item in found
-        if (said := _referred(item, methods))
+        if item.kind in _REFERRING and (said := text(item.node)) in names and _refers(item, said, methods)
     )
     bindings = tuple(binding for item in found for binding in _bindings(item, owner_of(item, functions)))
     return Scopes(functions, bindings, frozenset(_mutated(found)), branches, references)
@@ -178,24 +180,20 @@ def _at_once(item: Found) -> bool:
     return function is not None and (segments(function) or ("",))[-1] in _RUN_IT
 
 
-def _referred(item: Found, methods: frozenset[str]) -> str:
-    """The function that a name may mean; empty where the name is only declared or handed out to other modules."""
-    if item.kind == "property_identifier":
-        parent = item.node.parent
-        used = parent is not None and parent.type == "member_expression"
-        return text(item.node) if used and text(item.node) in methods else ""
-    if item.kind != "identifier":
-        return ""
+def _refers(item: Found, said: str, methods: frozenset[str]) -> bool:
+    """True if a name may mean a function here, and is not only declared or handed out to other modules."""
     parent, node = item.node.parent, item.node
+    if item.kind == "property_identifier":
+        return parent is not None and parent.type == "member_expression" and said in methods
     if parent is None or parent.type in {"export_statement", "export_specifier", "formal_parameters"}:
-        return ""
+        return False
     if parent.type == "variable_declarator" and parent.child_by_field_name("name") == node:
-        return ""
+        return False
     if parent.type == "assignment_expression":
         left = parent.child_by_field_name("left")
         if left == node or (left is not None and text(left).startswith(("module.exports", "exports."))):
-            return ""
-    return "" if text(node) in methods else text(node)
+            return False
+    return said not in methods
 
 
 def _bindings(item: Found, owner: int) -> Iterator[Binding]:

@@ -38,6 +38,8 @@ _CALLS: Mapping[str, tuple[str, int]] = MappingProxyType(
 _RAISES = frozenset({"subprocess.check_call", "subprocess.check_output"})
 _STATUS = frozenset({"subprocess.run", "subprocess.call", "os.system"})  # say by their result that the command failed
 
+_MOST = 8  # commands of one function that are followed for each call of it
+
 
 def commands(module: Module, found: Sequence[Found]) -> tuple[SourceCommand, ...]:
     """The commands of a module in the order of the source; found: its nodes of `python_scopes.KINDS`."""
@@ -54,7 +56,7 @@ def commands(module: Module, found: Sequence[Found]) -> tuple[SourceCommand, ...
     for item in calls if wrappers else ():
         function = item.node.child_by_field_name("function")
         said = text_of(function).removeprefix("self.")
-        for inner in wrappers.get(said, ()):
+        for inner in wrappers.get(said, ())[:_MOST]:
             made.extend(_made(Values(module, inner, _given(module, inner, item)), inner, item))
     return tuple(sorted(made, key=lambda one: one.range))
 

@@ -38,10 +38,11 @@ def scopes(found: Sequence[Found]) -> Scopes:
         if item.kind in _BRANCHES and not (item.kind == "if_statement" and is_main_guard(item.node))
     )
     methods = frozenset(one.name for one in functions.values() if _is_method(one.item))
+    names = frozenset(one.name for one in functions.values())
     references = tuple(
         Reference(said, owner_of(item, functions), in_branch(item, functions, branches))
         for item in found
-        if item.kind == "identifier" and (said := _referred(item.node, methods))
+        if item.kind == "identifier" and (said := name(item.node)) in names and _refers(item.node, said, methods)
     )
     bindings = tuple(binding for item in found for binding in _bindings(item, owner_of(item, functions)))
     return Scopes(functions, bindings, frozenset(_mutated(found)), branches, references)
@@ -89,14 +90,14 @@ def _is_method(item: Found) -> bool:
     return item.around is not None and item.around.kind == "class_definition"
 
 
-def _referred(node: Node, methods: frozenset[str]) -> str:
-    """The function that an identifier may mean: `run` a function, `x.run` a method."""
-    said, parent = name(node), node.parent
+def _refers(node: Node, said: str, methods: frozenset[str]) -> bool:
+    """True if an identifier may mean the function of its name: `run` a function, `x.run` a method."""
+    parent = node.parent
     if parent is not None and parent.type == "attribute" and parent.child_by_field_name("attribute") == node:
-        return said if said in methods else ""
+        return said in methods
     if parent is not None and parent.type == "keyword_argument" and parent.child_by_field_name("name") == node:
-        return ""
-    return "" if said in methods else said
+        return False
+    return said not in methods
 
 
 def _bindings(item: Found, owner: int) -> Iterator[Binding]:
