@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import click
 
 from deploylint.cli.run import Examined, Request, Step, examine, opened
-from deploylint.cli.states import Comparison, States
+from deploylint.cli.states import Comparison, States, compared
 from deploylint.fix import rounds
 from deploylint.fix.apply import write
 from deploylint.fix.offer import offered
@@ -73,7 +73,7 @@ def edited(states: States, data: Mapping[str, bytes]) -> States:
         for one in states.comparisons
     )
     head = replace(states.head, tree=Overlay(states.head.tree, replaced), blobs=blobs)
-    return replace(states, head=head, comparisons=comparisons)
+    return compared(states.root, head, comparisons) if comparisons else replace(states, head=head)
 
 
 def _before(comparison: Comparison, replaced: Mapping[str, bytes]) -> Iterator[str]:

@@ -47,9 +47,17 @@ class Removal:
         scope = self.parsed.scope(node)
         for alias in node.names:
             name = (alias.evaluated_alias or alias.evaluated_name).split(".")[0]
+            yield from self._quoted(name)
             for assignment in scope[name]:
                 if isinstance(assignment, ImportAssignment) and assignment.node is node:
                     yield from (self.parsed.offsets(access.node) for access in assignment.references)
+
+    def _quoted(self, name: str) -> Iterator[Extent]:
+        """Where a name is a whole string: `__all__` may export it."""
+        for text in (f"'{name}'", f'"{name}"'):
+            at = self.source.text.find(text)
+            if at >= 0:
+                yield at, at + len(text)
 
     def splices(self) -> tuple[Splice, ...]:
         """What removes the targets: whole lines where nothing else stands, `pass` where a body would be empty."""
@@ -89,10 +97,13 @@ class Removal:
         return _extent(self.parsed, statement) in self.targets
 
 
-def unused(parsed: Parsed, wanted: Collection[Extent], pool: Collection[Extent]) -> frozenset[Extent]:
-    """The wanted targets, and those of the pool that must go with them.
+def unused(
+    parsed: Parsed, wanted: Collection[Extent], pool: Collection[Extent], spare: Collection[Extent]
+) -> frozenset[Extent]:
+    """The wanted targets, and those of the pool that must go with them, and imports that only these use.
 
-    Raises Refused for an import that stays in use, and for what is no statement.
+    spare: imports that may stay, but go when nothing else uses them than calls in the same body. Raises Refused for a
+    wanted import that stays in use, and for what is no statement.
     """
     needed, waiting = set(wanted), list(wanted)
     removal = Removal(parsed, frozenset(wanted))
@@ -106,7 +117,22 @@ def unused(parsed: Parsed, wanted: Collection[Extent], pool: Collection[Extent])
                 waiting.append(around)
     for extent in needed:
         removal.statement(extent)
-    return frozenset(needed)
+    return frozenset((*needed, *(one for one in spare if _only_for(removal, one, needed))))
+
+
+def _only_for(removal: Removal, spare: Extent, targets: Collection[Extent]) -> bool:
+    """True if an import is used, and by nothing but targets in the same body."""
+    try:
+        uses = tuple(removal.uses(spare))
+    except Refused:
+        return False
+    body = next(block for block in removal.parsed.blocks if spare in _extents(removal.parsed, block))
+    near = [one for one in _extents(removal.parsed, body) if one in targets]
+    return bool(uses) and all(any(one[0] <= start and end <= one[1] for one in near) for start, end in uses)
+
+
+def _extents(parsed: Parsed, block: Block) -> frozenset[Extent]:
+    return frozenset(_extent(parsed, statement) for line in block.lines for statement in line.statements)
 
 
 def _extent(parsed: Parsed, statement: Statement) -> Extent:

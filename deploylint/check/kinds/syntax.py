@@ -11,7 +11,7 @@ from deploylint.check.finding import Hit
 from deploylint.check.nominate import holding, normal, place, query_name, shown
 from deploylint.facts.files import PackageJson
 from deploylint.facts.glob import matches
-from deploylint.facts.place import Span
+from deploylint.facts.place import Range, Span
 from deploylint.facts.source import Match, PythonModule, ScriptModule
 from deploylint.model.deployment import Deployment
 from deploylint.model.paths import join, parent
@@ -57,25 +57,27 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         if message == params.message and not params.programs and _is_program(workspace, path, programs):
             message = "aside"
         if message:
-            passed = frozenset[int]() if params.optional_imports else _optional(workspace, path)
+            passed = frozenset[Range]() if params.optional_imports else _optional(workspace, path)
             for hit in _hits(workspace, path, message, names, passed):
                 yield replace(hit, role="unknown") if params.started and path not in deployment.started else hit
 
 
-def _optional(workspace: Workspace, path: str) -> frozenset[int]:
+def _optional(workspace: Workspace, path: str) -> frozenset[Range]:
     facts = workspace.facts(path)
     if not isinstance(facts, PythonModule | ScriptModule):
         return frozenset()
-    return frozenset(one.range.line for one in facts.imports if one.optional)
+    return frozenset(one.range for one in facts.imports if one.optional)
 
 
 def _hits(
-    workspace: Workspace, path: str, message: str, names: frozenset[str], passed: frozenset[int]
+    workspace: Workspace, path: str, message: str, names: frozenset[str], passed: frozenset[Range]
 ) -> Iterator[Hit]:
-    lines = set(passed)
+    lines = set[int]()
     found = [match for match in workspace.matches(path) if match.query in names]
     guards = [place for match in found for name, place, _ in match.captures if name == "_guard"]
     for match in found:
+        if any(match.range.covers(one) for one in passed):
+            continue
         if match.range.line not in lines and not any(guard.covers(match.range) for guard in guards):
             lines.add(match.range.line)
             yield _hit(path, match, message)

@@ -16,6 +16,7 @@ from deploylint.fix.fixer import Attempt, Task, together
 from deploylint.fix.shape import same_but_edited
 
 Extent = tuple[int, int]
+_Extents = frozenset[Extent]
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,20 +26,22 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def attempt(task: Task) -> Attempt:
     """Remove all that the queries matched on the lines of the findings; a finding is mended in whole or not at all.
 
-    An import goes when nothing else uses what it imports; the calls of the pool that use it go with it.
+    An import goes when nothing else uses what it imports; the calls of the pool that use it go with it. An import that
+    is no finding goes when it was there for a removed call alone.
     """
     targets = _targets(task)
     pool = _of(targets, task.pool)
+    spare = _Extents().union(*targets.values()) - pool - _covered(task, targets)
 
     def mend(findings: Sequence[Finding]) -> tuple[Edit, ...]:
-        edits = task.file.edits(_splices(task.file, _of(targets, findings), pool))
+        edits = task.file.edits(_splices(task.file, _of(targets, findings), pool, spare))
         same_but_edited(task.file, task.file.after(edits), edits)
         return edits
 
     return together(task.wanted, mend)
 
 
-def _splices(file: File, wanted: frozenset[Extent], pool: frozenset[Extent]) -> tuple[Splice, ...]:
+def _splices(file: File, wanted: _Extents, pool: _Extents, spare: _Extents) -> tuple[Splice, ...]:
     if file.format != "python":
         from deploylint.fix.script_removal import splices
 
@@ -46,10 +49,10 @@ def _splices(file: File, wanted: frozenset[Extent], pool: frozenset[Extent]) -> 
     from deploylint.fix.python_removal import Removal, unused
 
     parsed = file.python
-    return Removal(parsed, unused(parsed, wanted, pool)).splices()
+    return Removal(parsed, unused(parsed, wanted, pool, spare)).splices()
 
 
-def _targets(task: Task) -> Mapping[int, frozenset[Extent]]:
+def _targets(task: Task) -> Mapping[int, _Extents]:
     """What the rule's queries matched, by line."""
     queries = cast(Mapping[str, str], task.rule.params["queries"])
     names = {query_name(query) for query in queries.values()}
@@ -60,5 +63,12 @@ def _targets(task: Task) -> Mapping[int, frozenset[Extent]]:
     return {line: frozenset(extents) for line, extents in found.items()}
 
 
-def _of(targets: Mapping[int, frozenset[Extent]], findings: Iterable[Finding]) -> frozenset[Extent]:
-    return frozenset[Extent]().union(*(targets.get(finding.span.range.line, ()) for finding in findings))
+def _covered(task: Task, targets: Mapping[int, _Extents]) -> _Extents:
+    """What stands on lines that a comment for deploylint covers."""
+    directives = task.file.facts.directives if task.file.facts is not None else ()
+    covered = {line for one in directives for line in range(one.first_line, one.last_line + 1)}
+    return _Extents().union(*(extents for line, extents in targets.items() if line in covered))
+
+
+def _of(targets: Mapping[int, _Extents], findings: Iterable[Finding]) -> _Extents:
+    return _Extents().union(*(targets.get(finding.span.range.line, ()) for finding in findings))
