@@ -66,7 +66,9 @@ def test_the_key_that_is_meant_is_known_somewhere(name: str) -> None:
 
 def test_every_node_has_the_type_that_the_values_around_it_decide() -> None:
     document = root(
-        "services:\n- {type: web, runtime: static, name: site, routes: [{type: rewrite}]}\n- {type: redis, name: cache}\n"
+        "services:\n"
+        "- {type: web, runtime: static, name: site, routes: [{type: rewrite}]}\n"
+        "- {type: redis, name: cache}\n"
     )
     found = {typed.way: typed.type for typed in visit(schema("render"), document)}
     assert found[()] == "blueprint"
