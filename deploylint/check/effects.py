@@ -65,7 +65,10 @@ def _by_name(invocation: Invocation) -> set[str]:
 def said(invocation: Invocation) -> str:
     """The command as people say it: wrappers gone, at most five words."""
     words = [invocation.program or "?", *invocation.subcommands]
-    if not invocation.subcommands:
+    target = invocation.target
+    if target is not None and target.value is not None and target.kind == "package-script":
+        words += [target.value] if target.value not in words else []
+    elif not invocation.subcommands:
         words += [word.raw for word in invocation.words[1:4]]
     return " ".join(words)
 

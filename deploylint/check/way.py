@@ -6,6 +6,7 @@ from deploylint.check.finding import Related
 from deploylint.facts.place import Range, Span
 from deploylint.model.deployment import Use
 from deploylint.model.evidence import role_of_name
+from deploylint.model.roles import Role
 
 
 def blamed(use: Use, range: Range | None = None) -> tuple[Span, tuple[Related, ...]]:  # noqa: A002
@@ -24,6 +25,13 @@ def blamed(use: Use, range: Range | None = None) -> tuple[Span, tuple[Related, .
         owner = steps[-1].label if steps else ""
     above = tuple(Related(step.span, f"called here as '{step.label}'") for step in steps)
     return place, (*above, *below)
+
+
+def role_of_text(use: Use) -> Role:
+    """The role of the text that a use stands in, also where a condition decides whether it runs."""
+    if use.role == "unknown" and use.invocation.command.condition == "branch":
+        return next((evidence.role for evidence in use.evidence if evidence.role != "unknown"), use.role)
+    return use.role
 
 
 def _for_development(owner: str) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from deploylint.check.finding import Hit
 from deploylint.check.serving import Text, servers, texts
-from deploylint.check.way import blamed
+from deploylint.check.way import blamed, role_of_text
 from deploylint.check.words import accepts, listed
 from deploylint.facts.place import Span
 from deploylint.model.deployment import Deployment, Use
@@ -42,13 +42,15 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """match: alternatives. phase: of all of them. allowed_callers: files (or `file:owner`) that may use the command.
 
-    wrappers: scripts of the repository that hand their arguments to the program of the first match.
+    wrappers: scripts of the repository that hand their arguments to the program of the first match. branches: a command
+    that runs under a condition has the role of the text around it, not an unknown one.
     """
 
     match: list[Match]
     phase: Words = []
     allowed_callers: Words = []
     wrappers: Words = []
+    branches: bool = False
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
@@ -63,7 +65,8 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         for match in params.match:
             found = _found(use, invocation, match)
             if found is not None and (not match.serving or texts(use) & serving):
-                yield _hit(use, invocation, match, *found)
+                hit = _hit(use, invocation, match, *found)
+                yield replace(hit, role=role_of_text(use)) if params.branches else hit
                 break
 
 

@@ -11,6 +11,7 @@ from deploylint.check.effects import effects, interpreted, said
 from deploylint.check.finding import Hit, Role
 from deploylint.check.nominate import shown
 from deploylint.check.way import blamed
+from deploylint.check.words import accepts
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.files import Workflow, WorkflowJob, WorkflowStep
 from deploylint.facts.place import Span
@@ -21,20 +22,24 @@ _LOSSES = ("rescue", "line", "errexit")
 _ONCE = ("errexit", "sequence")  # said at the first command of a text, because it holds for all of them
 
 
-class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """effects: of commands whose failure matters. unguarded: False leaves out steps on lines of their own, and pipes."""
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """effects: of commands whose failure matters. unguarded: steps on lines of their own and pipes count too.
+
+    start_scripts: names of scripts that are taken for what a server starts, though nothing here calls them.
+    """
 
     effects: list[str]
     unguarded: bool = False
+    start_scripts: list[str] = []
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each way in which a failure is lost: for each `|| true` one, however many commands it covers."""
     losses = (*_LOSSES, "sequence", "pipe") if params.unguarded else _LOSSES
     found: dict[tuple[object, ...], Hit] = {}
-    for use in (*deployment.uses, *_substituted(deployment)):
+    for use in (*deployment.uses, *_substituted(deployment, params)):
         loss = use.invocation.command.loss
-        if loss in losses and _on_the_way(use) and _matters(deployment.workspace, use, params):
+        if loss in losses and _on_the_way(use, params) and _matters(deployment.workspace, use, params):
             key = _key(use)
             if loss not in _ONCE or key not in found:
                 found[key] = _hit(deployment.workspace, use)
@@ -42,9 +47,11 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     yield from _steps(deployment, params)
 
 
-def _on_the_way(use: Use) -> bool:
+def _on_the_way(use: Use, params: Params) -> bool:
     """True on the deploy path, and in scripts named as what a server starts."""
-    return use.on_deploy_path or (use.role == "production" and use.phase == "other")
+    if use.phase == "other" and use.role in ("production", "unknown"):
+        return accepts(params.start_scripts, (use.owner,)) if params.start_scripts else use.role == "production"
+    return use.on_deploy_path
 
 
 def _matters(workspace: Workspace, use: Use, params: Params) -> bool:
@@ -89,12 +96,12 @@ def _rescue(workspace: Workspace, path: str, command: Command) -> str:
     return shown(f"|| {source.text[start:end]}")
 
 
-def _substituted(deployment: Deployment) -> Iterator[Use]:
+def _substituted(deployment: Deployment, params: Params) -> Iterator[Use]:
     """The commands whose output becomes a variable's value, as uses beside the first of their script."""
     workspace = deployment.workspace
     seen: set[str] = set()
     for use in deployment.uses:
-        if use.span.path in seen or not _on_the_way(use):
+        if use.span.path in seen or not _on_the_way(use, params):
             continue
         seen.add(use.span.path)
         script = workspace.get(use.span.path, Script)
@@ -124,7 +131,7 @@ def _job(workspace: Workspace, path: str, job: WorkflowJob, uses: list[Use], par
     entry = job.node.entry("continue-on-error")
     whole = entry is not None and entry.value.value is True
     for step in job.steps:
-        if not (whole or step.continue_on_error):
+        if not (whole or step.continue_on_error) or _is_looked_at(workspace, path, step):
             continue
         use = _effective(workspace, step, uses, params)
         if use is None:
@@ -144,12 +151,15 @@ def _job(workspace: Workspace, path: str, job: WorkflowJob, uses: list[Use], par
             return
 
 
+def _is_looked_at(workspace: Workspace, path: str, step: WorkflowStep) -> bool:
+    """True if another step asks how this one ended."""
+    name = step.node.string("id")
+    source = workspace.source(path)
+    return name is not None and source is not None and f"steps.{name.value}." in source.text
+
+
 def _effective(workspace: Workspace, step: WorkflowStep, uses: list[Use], params: Params) -> Use | None:
     """The last command of a step whose failure matters."""
-    found = None
-    for use in uses:
-        place = use.via[0].span.range if use.via else use.span.range
-        if step.range.covers(place) and use.on_deploy_path and not use.via:
-            if not effects(workspace, use.place, use.invocation).isdisjoint(params.effects):
-                found = use
-    return found
+    own = [use for use in uses if not use.via and use.on_deploy_path and step.range.covers(use.span.range)]
+    found = [use for use in own if not effects(workspace, use.place, use.invocation).isdisjoint(params.effects)]
+    return found[-1] if found else None
