@@ -53,6 +53,6 @@ colour = click.option(
 verbose = click.option("-v", "--verbose", is_flag=True, help="Notes too, what each file was taken as, and why.")
 config = click.option("--config", metavar="FILE", help="The contract, in place of the repository's own.")
 as_of = click.option(
-    "--as-of", callback=_day, metavar="DATE", help="The day that suppressions are judged on [today, UTC]."
+    "--as-of", callback=_day, metavar="DATE", help="The day of the run, for what ends on one [today, UTC]."
 )
 output = click.option("-o", "--output", metavar="FILE", help="Write the report to a file; - is standard output.")

@@ -81,8 +81,8 @@ class Successor:
 class Schema:
     """types: name -> key -> the type of what stands there: "" for anything, `[x]` for a list of x, a type or a value.
 
-    generic: keys of the root that files of other kinds have as well.
-    choices: for types that depend on values. values: the rules of scalars by name. meant: wrong key -> right key.
+    generic: keys of the root that files of other kinds have as well. choices: for types that depend on values.
+    values: the rules of scalars by name. meant: wrong key -> right key, "" for one that no key stands for.
     doubtful: type -> keys that the sources disagree on. required: type -> groups of keys of which one must be there;
     expected: the same where the sources disagree. forms: type -> keys (or `key=value`) of which only one may be there.
     deprecated: type -> key -> successor; renamed: type -> key -> old value -> new value. unique: groups of types that

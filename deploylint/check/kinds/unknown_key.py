@@ -35,7 +35,9 @@ def _hit(path: str, known: Schema, entry: Entry, kind: str, way: tuple[str, ...]
     key = entry.key.value
     keys = known.types[kind]
     meant = known.meant.get(key)
-    if meant not in keys:
+    if meant == "":
+        meant = None
+    elif meant not in keys:
         near = get_close_matches(key, keys, 1, 0.75)
         meant = near[0] if near else None
     message = "default" if meant is None else "near"
