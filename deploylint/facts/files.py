@@ -36,6 +36,22 @@ class Procfile(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class MakeTarget:
+    """A target that a Makefile has a rule for, or names as phony."""
+
+    name: str
+    range: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Makefile(Facts):
+    """open: it may have targets that are not among these (pattern rules, includes, names made of variables)."""
+
+    targets: tuple[MakeTarget, ...] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """One `NAME=value` of an env file."""
 

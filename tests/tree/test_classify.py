@@ -15,6 +15,7 @@ NAMES = {
     " docker/api.dockerfile .gitpod.Dockerfile Dockerfile.python backend/Dockerfile Containerfile.prod",
     "dockerignore": ".dockerignore Dockerfile.dockerignore docker/api.Dockerfile.dockerignore .containerignore",
     "procfile": "Procfile Procfile.dev backend/Procfile",
+    "makefile": "Makefile makefile GNUmakefile docs/Makefile",
     "compose": "compose.yml compose.yaml docker-compose.yml docker-compose.prod.yaml docker-compose-dev.yml"
     " compose.override.yml"
     " docker-compose2.yml local.docker-compose.yml podman-compose.yml deploy/prod_compose.yaml docker-stack.yml",
@@ -39,7 +40,7 @@ NAMES = {
     " .envs/.production/.django .flaskenv .env.template",
 }
 UNKNOWN = (
-    "README.md LICENSE Makefile requirements.txt runtime.txt package-lock.json pnpm-lock.yaml data.json Dockerfile.md"
+    "README.md LICENSE Makefile.am rules.mk requirements.txt runtime.txt package-lock.json pnpm-lock.yaml data.json Dockerfile.md"
     " Dockerfile.j2 Dockerfile.bak docker-compose.yml.j2 .envrc env env.config Dockerfile/notes.txt .env.j2"
     " .env.vault.enc"
     " Procfile.md .gitignore dockerfiles a/dockerfile.txt tox.ini nginx.conf .yml.swp"
