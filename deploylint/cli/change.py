@@ -52,7 +52,7 @@ def answer(plan: Plan, head: Picture, comparisons: Iterable[Comparison]) -> tupl
 
     Raises ConfigError, RuleError.
     """
-    befores = [(plan.picture(one.base), one) for one in comparisons]
+    befores = [(plan.before(one.base, head), one) for one in comparisons]
     added = Added(head.workspace, ((base.workspace, one) for base, one in befores))
     told = [{found.key: found for found in _since(plan, head, base, one, added)} for base, one in befores]
     first, *others = told

@@ -40,11 +40,17 @@ class Plan:
 
     def picture(self, state: State, *, judge: bool = True) -> Picture:
         """A state as the model and the checks see it. judge: rules will be asked about it. Raises ConfigError."""
-        queries = engine.queries(self.rules) if judge else {}
-        workspace = Workspace(
-            state.tree, queries, self.contract.exclude, blobs=state.blobs, store=self.store, focus=state.focus
-        )
-        return Picture(workspace, join(workspace, intent(self.contract)), state.focus or frozenset())
+        return self._joined(self._workspace(state, judge=judge), state)
+
+    def before(self, state: State, head: Picture) -> Picture:
+        """An earlier state, joined only if the answers that the join of head got would be other ones there.
+
+        To be called before anything else is asked of head. Raises ConfigError.
+        """
+        workspace = self._workspace(state)
+        if head.workspace.agrees(workspace):
+            return Picture(workspace, replace(head.deployment, workspace=workspace), state.focus or frozenset())
+        return self._joined(workspace, state)
 
     def findings(self, picture: Picture, focus: Collection[str] | None = None) -> tuple[Finding, ...]:
         """All findings, the suppressed ones with their reason; what is frozen is not suppressed. Raises RuleError.
@@ -63,3 +69,12 @@ class Plan:
             changes=focus is not None,
         )
         return tuple(f if f.rule not in self.contract.frozen else replace(f, suppressed=None) for f in found)
+
+    def _workspace(self, state: State, *, judge: bool = True) -> Workspace:
+        queries = engine.queries(self.rules) if judge else {}
+        return Workspace(
+            state.tree, queries, self.contract.exclude, blobs=state.blobs, store=self.store, focus=state.focus
+        )
+
+    def _joined(self, workspace: Workspace, state: State) -> Picture:
+        return Picture(workspace, join(workspace, intent(self.contract)), state.focus or frozenset())

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from deploylint.check import engine
@@ -23,11 +24,14 @@ from deploylint.cli.services import service
 from deploylint.cli.states import States, open_states
 from deploylint.cli.which import Which
 from deploylint.config.errors import ConfigError
+from deploylint.facts.place import Source
+from deploylint.facts.secret_marks import FORMATS, masked
 from deploylint.model.deployment import Deployment
 from deploylint.report.run import Options, Run, Summary, arrange, count
 from deploylint.tree.base import NotInTree
 from deploylint.version import __version__
 from deploylint.workspace.editable import EditableFiles, rereading
+from deploylint.workspace.store import Store
 from deploylint.workspace.workspace import Workspace
 
 
@@ -90,7 +94,8 @@ def examine(request: Request, states: States, step: Step, *, judge: bool = True)
     step("listing files")
     within = _within(states.root, request.paths)
     try:
-        plan = _plan(request, Workspace(states.head.tree))
+        store = Store()
+        plan = _plan(request, Workspace(states.head.tree, blobs=states.head.blobs, store=store), store)
         step("reading")
         head = plan.picture(states.head, judge=judge)
         found: tuple[Finding, ...] = ()
@@ -109,12 +114,12 @@ def examine(request: Request, states: States, step: Step, *, judge: bool = True)
     return Examined(run, files, rereading(engine.queries(plan.rules)))
 
 
-def _plan(request: Request, workspace: Workspace) -> Plan:
+def _plan(request: Request, workspace: Workspace, store: Store) -> Plan:
     """The contract of head, and the rules that it turns on. Raises CannotRun, ConfigError, RuleError."""
     extended = contracts.find(workspace, request.config)
     known = collect((*shipped(), *own_rules(workspace)))
     rules = contracts.enabled(extended, known, request.selection)
-    return Plan(contract=extended.contract, rules=rules, known=known, as_of=request.as_of)
+    return Plan(contract=extended.contract, rules=rules, known=known, as_of=request.as_of, store=store)
 
 
 def _within(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
@@ -175,7 +180,7 @@ def _result(
         services=tuple(map(service, deployment.services)),
         files=files,
         rules=rules,
-        source=workspace.source,
+        source=cache(partial(_shown, workspace)),
         content=content,
         summary=Summary(
             errors=levels["error"],
@@ -189,6 +194,13 @@ def _result(
         ),
         options=replace(request.options, root=states.root.as_uri()) if request.links else request.options,
     )
+
+
+def _shown(workspace: Workspace, path: str) -> Source | None:
+    """The text of a file without its secrets."""
+    source = workspace.source(path)
+    facts = workspace.facts(path) if workspace.format(path) in FORMATS else None
+    return None if source is None else masked(source, facts)
 
 
 def _unknown(deployment: Deployment) -> int:

@@ -65,8 +65,18 @@ class Listing:
     def children(self, folder: str) -> tuple[str, ...]:
         return tuple(sorted(self._children.get(self.real(folder), ())))
 
+    @cached_property
+    def _globs(self) -> dict[tuple[str, bool], tuple[str, ...]]:
+        return {}
+
     def glob(self, pattern: str, folders: bool) -> tuple[str, ...]:
         """Linked folders are named as such, but what lies in them has one path only."""
+        key = (pattern, folders)
+        if key not in self._globs:
+            self._globs[key] = self._find(pattern, folders)
+        return self._globs[key]
+
+    def _find(self, pattern: str, folders: bool) -> tuple[str, ...]:
         start = literal_start(pattern)
         name = literal_name(pattern)
         everything = self._everything if folders else self.paths

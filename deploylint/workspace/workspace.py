@@ -15,8 +15,7 @@ from deploylint.facts.place import Source
 from deploylint.facts.source import Match
 from deploylint.facts.text import Text
 from deploylint.tree.base import Tree
-from deploylint.tree.classify import classify, classify_content, needs_content
-from deploylint.tree.excludes import excluded
+from deploylint.tree.classify import classify_content, needs_content
 from deploylint.workspace.blobs import Blobs
 from deploylint.workspace.listing import Listing
 from deploylint.workspace.readers import readable, reader
@@ -50,9 +49,9 @@ class Workspace:
         self._queries = queries or {}
         self._exclude = tuple(exclude)
         self._blobs = Blobs(tree)
-        self._globs: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._names = blobs or {}
         self._store = store or Store()
+        self._asked: set[str] = set()
         self._facts: dict[tuple[str, str], Facts | None] = {}
         self._matches: dict[str, tuple[Match, ...]] = {}
         self._focus = None if focus is None else frozenset(focus)
@@ -61,7 +60,7 @@ class Workspace:
 
     @cached_property
     def _listing(self) -> Listing:
-        return Listing(self._tree.paths(), dict(self._tree.folder_links()))
+        return self._store.listing(self._tree)
 
     def paths(self) -> tuple[str, ...]:
         return self._listing.paths
@@ -76,10 +75,7 @@ class Workspace:
         return self._listing.children(folder)
 
     def glob(self, pattern: str, folders: bool = False) -> tuple[str, ...]:
-        key = (pattern, folders)
-        if key not in self._globs:
-            self._globs[key] = self._listing.glob(pattern, folders)
-        return self._globs[key]
+        return self._listing.glob(pattern, folders)
 
     def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:
         if name not in self._answers:
@@ -87,14 +83,16 @@ class Workspace:
         return cast(AnswerT, self._answers[name])
 
     def executable(self, path: str) -> bool:
-        return self._tree.executable(self._known(path))
+        path = self._known(path)
+        self._asked.add(path)
+        return self._tree.executable(path)
 
     @cached_property
     def _formats(self) -> dict[str, str]:
         """The format of every file that is recognised and not excluded, in the order of paths."""
         formats = {}
         for path in self._listing.paths:
-            name = classify(path) or (self._by_content(path) if needs_content(path) else None)
+            name = self._store.named(path)[0] or (self._by_content(path) if needs_content(path) else None)
             if name is not None and not self._excluded(path):
                 formats[path] = name
         return formats
@@ -112,7 +110,7 @@ class Workspace:
 
     def _excluded(self, path: str) -> bool:
         return (
-            excluded(path)
+            self._store.named(path)[1]
             or (bool(self._environments) and path.startswith(self._environments))
             or any(covers(pattern, path) for pattern in self._exclude)
         )
@@ -136,6 +134,7 @@ class Workspace:
         name = format_name or self._formats.get(path)
         if name is None:
             return None
+        self._asked.add(path)
         key = (path, name)
         if key not in self._facts:
             self._facts[key] = self._read(path, name)
@@ -161,6 +160,7 @@ class Workspace:
 
     def matches(self, path: str) -> tuple[Match, ...]:
         path = self._known(path)
+        self._asked.add(path)
         if path not in self._matches:
             self._matches[path] = self._query(path)
         return self._matches[path]
@@ -187,10 +187,10 @@ class Workspace:
     def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
         key = (needles, formats)
         if key not in self._held:
-            self._held[key] = tuple(path for path in self._asked(formats) if self._holds(path, needles))
+            self._held[key] = tuple(path for path in self._searched(formats) if self._holds(path, needles))
         return self._held[key]
 
-    def _asked(self, formats: tuple[str, ...]) -> Sequence[str]:
+    def _searched(self, formats: tuple[str, ...]) -> Sequence[str]:
         if self._focus is None:
             return self.of_format(*formats)
         return [path for path in sorted(self._focus) if self._formats.get(path) in formats]
@@ -207,7 +207,22 @@ class Workspace:
         return any(needle in data for needle in needles) and not self._blobs.reason(path, self._formats[path])
 
     def source(self, path: str) -> Source | None:
-        return self._blobs.source(self._known(path))
+        path = self._known(path)
+        self._asked.add(path)
+        return self._blobs.source(path)
+
+    def agrees(self, other: Workspace) -> bool:
+        """True if all that this workspace was asked so far has the same answers in another one of its store."""
+        return (
+            self._listing is other._listing
+            and all(self._same(path, other) for path in self._asked if self._listing.exists(path))
+            and all(other.holding(*question) == found for question, found in self._held.items())
+        )
+
+    def _same(self, path: str, other: Workspace) -> bool:
+        name = self._names.get(path)
+        known = name is not None and name == other._names.get(path)
+        return known and self._tree.executable(path) == other._tree.executable(path)
 
     def line(self, path: str, number: int) -> str:
         source = self.source(path)
@@ -219,10 +234,9 @@ class Workspace:
     def _notes(self) -> Iterator[FileNote]:
         focus = self._focus
         for path, name in self._formats.items():
-            if focus is not None and path not in focus:
-                continue
-            reason = self._blobs.reason(path, name) if readable(name) else "nothing reads this format"
-            yield FileNote(path, name, reason)
+            if focus is None or path in focus:
+                reason = self._blobs.reason(path, name) if readable(name) else "nothing reads this format"
+                yield FileNote(path, name, reason)
         for note in self._tree.notes():
             if not self._excluded(note.path) and (focus is None or note.path in focus):
                 yield FileNote(note.path, None, note.reason)
