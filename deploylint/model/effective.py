@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from deploylint.model.deployment import Certainty, Declaration, Effective, Shadowed
 from deploylint.model.entries import Entry
 from deploylint.model.paths import parent
-from deploylint.platforms.load import Profile, Runtime, profiles
+from deploylint.platforms.load import Profile, Runtime, Selector, profiles
 
 
 def effective(entry: Entry, image_start: Declaration | None, others: Sequence[Declaration]) -> Effective:
@@ -16,8 +16,10 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
     runtime = profile.runtime(entry.runtime)
     own = [d for d in entry.declarations if d.phase == "start"]
     candidates = [*own, *([image_start] if image_start is not None else [])]
-    winner, note = _winner(runtime, candidates)
-    shadowed = tuple(_shadowed(runtime, winner, candidates, others))
+    selector, winner = _winner(runtime, candidates)
+    note = selector.note if selector is not None else ""
+    keeps = selector is not None and selector.replaces == ("command",)
+    shadowed = tuple(_shadowed(runtime, winner, candidates, others, keeps_entrypoint=keeps))
     return Effective(
         platform=entry.platform,
         title=runtime.title,
@@ -25,7 +27,9 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
         entry=entry.span,
         winner=winner,
         argv=_argv(winner),
-        certainty=_certainty(winner),
+        certainty=_certainty(
+            winner, doubted=bool(note) and entry.image is not None and entry.image.entrypoint is not None
+        ),
         role=entry.judgement.role,
         evidence=entry.judgement.evidence,
         shadowed=shadowed,
@@ -37,16 +41,21 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
     )
 
 
-def _winner(runtime: Runtime, candidates: Sequence[Declaration]) -> tuple[Declaration | None, str]:
+def _winner(runtime: Runtime, candidates: Sequence[Declaration]) -> tuple[Selector | None, Declaration | None]:
     for selector in runtime.start:
         for declaration in candidates:
             if declaration.kind == selector.kind:
-                return declaration, selector.note
-    return None, ""
+                return selector, declaration
+    return None, None
 
 
 def _shadowed(
-    runtime: Runtime, winner: Declaration | None, own: Sequence[Declaration], others: Sequence[Declaration]
+    runtime: Runtime,
+    winner: Declaration | None,
+    own: Sequence[Declaration],
+    others: Sequence[Declaration],
+    *,
+    keeps_entrypoint: bool,
 ) -> list[Shadowed]:
     found = []
     seen = {winner.span} if winner is not None else set()
@@ -57,6 +66,10 @@ def _shadowed(
         reason = runtime.ignores.get(declaration.kind)
         if reason is None and winner is not None and declaration in own:
             reason = f"{winner.label} of '{winner.span.path}' replaces it"
+            if keeps_entrypoint and declaration.label == "ENTRYPOINT":
+                if declaration.image is None or declaration.image.command is None:
+                    continue
+                reason = f"{winner.label} of '{winner.span.path}' replaces its CMD"
         if reason is not None:
             found.append(Shadowed(declaration, reason))
     return found
@@ -68,10 +81,11 @@ def _argv(winner: Declaration | None) -> tuple[str, ...]:
     return tuple(word.raw for word in winner.launch.use.invocation.words)
 
 
-def _certainty(winner: Declaration | None) -> Certainty:
+def _certainty(winner: Declaration | None, *, doubted: bool) -> Certainty:
+    """doubted: the platform's sources disagree on whether the image's ENTRYPOINT stays, and there is one."""
     if winner is None or winner.launch is None:
         return "unknown"
-    return "certain" if winner.launch.resolution.state != "unknown" else "likely"
+    return "certain" if winner.launch.resolution.state != "unknown" and not doubted else "likely"
 
 
 def _assumptions(profile: Profile, entry: Entry, winner: Declaration | None, note: str) -> list[str]:

@@ -35,6 +35,7 @@ class Said:
     image: Image | None = None
     environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
     passed: Passed | None = None
+    written_in: str = ""  # the file that holds the script, where another one declares it
 
 
 def declare(workspace: Workspace, script: Script, said: Said) -> Declaration:
@@ -65,7 +66,7 @@ def declare(workspace: Workspace, script: Script, said: Said) -> Declaration:
 def _context(workspace: Workspace, said: Said) -> Context:
     return Context(
         workspace=workspace,
-        path=said.path,
+        path=said.written_in or said.path,
         owner=said.label,
         platform=said.platform,
         judgement=said.judgement,

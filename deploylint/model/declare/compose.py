@@ -10,6 +10,7 @@ from deploylint.facts.text import Text
 from deploylint.model.context import Passed
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.compose_roles import contract_evidence, file_evidence, own_evidence
+from deploylint.model.declare.dockerfile import declare_in_place_of_cmd
 from deploylint.model.declare.render import variable_site
 from deploylint.model.deployment import Declaration
 from deploylint.model.entries import Entry
@@ -154,4 +155,5 @@ def _declarations(
             environment=environment,
             passed=passed,
         )
-        yield declare(workspace, launch.script, said)
+        replaces_cmd = label == "command" and service.entrypoint is None
+        yield (declare_in_place_of_cmd if replaces_cmd else declare)(workspace, launch.script, said)

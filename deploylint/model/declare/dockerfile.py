@@ -8,6 +8,7 @@ from dataclasses import replace
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.dockerfile import Instruction
 from deploylint.facts.place import Span
+from deploylint.facts.text import Text
 from deploylint.model.context import Passed
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
@@ -68,10 +69,44 @@ def _joined(
     assert entrypoint.script is not None
     assert command.script is not None
     whole = Command(command.range, "exec", (*entrypoint.words, *command.words))
-    first, target = entrypoint.words[0].raw, interpret(whole, workspace.script).target
-    if ("/" in first or first.endswith(".sh")) and target is not None and target.value == first:
+    if _starts_file(workspace, whole):
         return entrypoint, entrypoint.script, Passed(command.script, image.path)
     return command, replace(command.script, commands=(whole,)), None
+
+
+def _starts_file(workspace: Workspace, command: Command) -> bool:
+    """True if the first word is a file that is started, which gets the other words."""
+    first, target = command.words[0].raw, interpret(command, workspace.script).target
+    return ("/" in first or first.endswith(".sh")) and target is not None and target.value == first
+
+
+def declare_in_place_of_cmd(workspace: Workspace, script: Script, said: Said) -> Declaration:
+    """What a platform's command does that replaces CMD: the image's ENTRYPOINT stays, and gets its words.
+
+    Where the ENTRYPOINT cannot be followed to the command, it is taken as if it were started alone.
+    """
+    entrypoint = said.image.entrypoint if said.image is not None else None
+    alone = declare(workspace, script, said)
+    if entrypoint is None or entrypoint.script is None or entrypoint.form != "exec" or not entrypoint.words:
+        return alone
+    if len(script.commands) != 1 or not script.commands[0].words:
+        return alone
+    whole = _behind(entrypoint, script.commands[0])
+    if _starts_file(workspace, whole):
+        assert said.image is not None
+        passing = replace(said, written_in=said.image.path, passed=Passed(script, said.path))
+        found = declare(workspace, entrypoint.script, passing)
+    else:
+        found = declare(workspace, replace(script, commands=(whole,)), said)
+    return found if found.launch is not None and found.launch.use.span.path == said.path else alone
+
+
+def _behind(entrypoint: Instruction, command: Command) -> Command:
+    """The command with the words of ENTRYPOINT before its own; they stand where its first word stands."""
+    first = command.words[0].text
+    start, end = first.offsets()
+    moved = (replace(word, text=Text.escape(word.raw, first.source, start, end)) for word in entrypoint.words)
+    return replace(command, words=(*moved, *command.words))
 
 
 def start_declaration(

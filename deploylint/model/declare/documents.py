@@ -8,6 +8,7 @@ from deploylint.facts.commands import Command, Script, Word
 from deploylint.facts.document import Document, Node
 from deploylint.facts.place import Span
 from deploylint.model.declare.common import Said, declare
+from deploylint.model.declare.dockerfile import declare_in_place_of_cmd
 from deploylint.model.deployment import Declaration, Shell
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
@@ -112,6 +113,12 @@ class _Maker:
                 found += self.one(node, key.rsplit(".", 1)[-1], kind, phase)
         return tuple(found)
 
+    def _keeps_entrypoint(self, kind: str, label: str) -> bool:
+        """True for a start that replaces CMD alone; Fly's `exec` replaces ENTRYPOINT, too."""
+        selectors = self._profile.runtime("docker").start
+        found = next((s for s in selectors if s.kind == f"{self._profile.name}.{kind}"), None)
+        return found is not None and found.replaces == ("command",) and label != "exec"
+
     def one(self, node: Node, label: str, kind: str, phase: Phase) -> tuple[Declaration, ...]:
         """The declaration of one value: a text, or a list of texts (several commands, or the words of one)."""
         texts = [node] if node.kind == "scalar" else list(node.items)
@@ -126,7 +133,7 @@ class _Maker:
             for text in scripts[1:]:
                 script = Script(commands=(*script.commands, *self._workspace.script(text).commands))
         return (
-            declare(
+            (declare_in_place_of_cmd if phase == "start" and self._keeps_entrypoint(kind, label) else declare)(
                 self._workspace,
                 script,
                 Said(
