@@ -6,7 +6,7 @@ import pytest
 
 from deploylint.platforms.load import profiles
 from tests.model.joined import Files
-from tests.model.rows import BUILT, DOCKERFILE, PROCFILE, blueprint, lost, row, won
+from tests.model.rows import BUILT, DOCKERFILE, IMAGE, PROCFILE, blueprint, lost, row, won
 
 
 def test_heroku_runs_the_line_of_the_procfile_and_builds_no_dockerfile() -> None:
@@ -67,6 +67,59 @@ def test_compose_replaces_what_the_image_starts(
     files = {"compose.yaml": f"services: {{api: {{{said}}}}}\n", "entry.sh": 'exec "$@"\n', **BUILT}
     found = row(files, "compose")
     assert (won(found), " ".join(found.argv), lost(found)) == (winner, argv, shadowed)
+
+
+@pytest.mark.parametrize(
+    ("entrypoint", "command", "argv", "path", "shadowed"),
+    [
+        ('["./entry.sh"]', "python b.py", "python b.py", "b.py", [("ENTRYPOINT", "replaces its CMD")]),
+        ('["/usr/bin/tini", "--"]', "python b.py", "python b.py", "b.py", [("CMD", "replaces it")]),
+        ('["python", "-u"]', "b.py", "python -u b.py", "b.py", [("CMD", "replaces it")]),
+        ('["python", "-u"]', "[b.py]", "python -u b.py", "b.py", [("CMD", "replaces it")]),
+        ('["/gone.sh"]', "python b.py", "python b.py", "b.py", [("ENTRYPOINT", "replaces its CMD")]),
+    ],
+)
+def test_a_command_replaces_cmd_and_goes_through_the_entrypoint_of_the_image(
+    entrypoint: str, command: str, argv: str, path: str, shadowed: list[tuple[str, str]]
+) -> None:
+    files = {
+        "Dockerfile": DOCKERFILE.replace('"python", ', "") + f"ENTRYPOINT {entrypoint}\n",
+        "entry.sh": 'alembic upgrade head\nexec "$@"\n',
+        "compose.yaml": f"services: {{api: {{build: ., command: {command}}}}}\n",
+    }
+    found = row(files, "compose")
+    assert (won(found), " ".join(found.argv)) == (("compose.yaml", "command"), argv)
+    assert found.winner is not None
+    assert found.winner.launch is not None
+    assert found.winner.launch.resolution.path == path
+    assert found.winner.launch.use.span.path == "compose.yaml"
+    assert lost(found) == [(label, f"command of 'compose.yaml' {what}") for label, what in shadowed]
+
+
+def test_what_the_entrypoint_of_an_image_does_before_a_command_of_compose_is_seen() -> None:
+    files = {
+        "Dockerfile": IMAGE + 'ENTRYPOINT ["./entry.sh"]\n',
+        "entry.sh": 'alembic upgrade head\nexec "$@"\n',
+        "compose.prod.yaml": "services: {api: {build: ., command: python b.py}}\n",
+    }
+    found = row(files, "compose").winner
+    assert found is not None
+    assert [(use.invocation.program, use.span.path, use.role) for use in found.uses] == [
+        ("entry.sh", "Dockerfile", "production"),
+        ("alembic", "entry.sh", "production"),
+        ("python", "compose.prod.yaml", "production"),
+    ]
+    assert lost(row(files, "compose")) == []
+
+
+def test_an_entrypoint_of_compose_replaces_that_of_the_image() -> None:
+    files = {
+        "Dockerfile": IMAGE + 'ENTRYPOINT ["python"]\n',
+        "compose.yaml": "services: {api: {build: ., entrypoint: python b.py}}\n",
+    }
+    found = row(files, "compose")
+    assert " ".join(found.argv) == "python b.py"
+    assert lost(found) == [("ENTRYPOINT", "entrypoint of 'compose.yaml' replaces it")]
 
 
 def test_a_text_in_a_compose_file_is_read_by_no_shell() -> None:

@@ -122,6 +122,28 @@ def test_fly_starts_its_processes_without_a_shell_else_the_image(
     assert lost(found) == shadowed
 
 
+@pytest.mark.parametrize(
+    ("said", "argv"),
+    [
+        ("[processes]\napp = 'b.py'\n", "python -u b.py"),
+        ("[experimental]\ncmd = ['b.py']\n", "python -u b.py"),
+        ("[experimental]\nexec = ['python', 'b.py']\n", "python b.py"),
+    ],
+)
+def test_the_entrypoint_of_the_image_stays_on_fly_except_for_exec(said: str, argv: str) -> None:
+    dockerfile = IMAGE + 'ENTRYPOINT ["python", "-u"]\nCMD ["a.py"]\n'
+    assert " ".join(row({"fly.toml": said, "Dockerfile": dockerfile}, "fly").argv) == argv
+
+
+@pytest.mark.parametrize(("instruction", "certainty"), [('CMD ["a"]', "certain"), ('ENTRYPOINT ["a"]', "likely")])
+def test_whether_an_entrypoint_stays_on_render_is_not_certain(instruction: str, certainty: str) -> None:
+    files = {
+        "render.yaml": blueprint("runtime: docker, dockerCommand: python b.py"),
+        "Dockerfile": IMAGE + instruction + "\n",
+    }
+    assert row(files, "render").certainty == certainty
+
+
 def test_the_processes_of_fly_are_all_there_are() -> None:
     said = "[processes]\nworker = 'python b.py'\njobs = 'python c.py'\n"
     rows = [r for s in joined({"fly.toml": said, **BUILT, **SOURCES}).services for r in s.effective]
