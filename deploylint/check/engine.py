@@ -11,6 +11,7 @@ from deploylint.check.finding import Finding, Hit, Level, louder, lower
 from deploylint.check.nominate import query_name
 from deploylint.check.rule import Rule
 from deploylint.check.suppression import Suppression, inline
+from deploylint.facts.secrets import hidden
 from deploylint.model.deployment import Deployment
 
 
@@ -85,9 +86,9 @@ def findings(rule: Rule, hits: Iterable[Hit], *, changes: bool = False) -> Itera
 
 
 def finding(rule: Rule, hit: Hit, *, changes: bool = False) -> Finding:
-    """A hit in the words and at the level of its rule; its key is not numbered yet."""
-    values = dict(hit.values)
-    subject = "/".join(hit.subject)
+    """A hit in the words and at the level of its rule, secrets as stars; its key is not numbered yet."""
+    values = {name: hidden(value) for name, value in hit.values}
+    subject = hidden("/".join(hit.subject))
     hint = rule.hints.get(hit.message, rule.hints.get("default", ""))
     return Finding(
         rule=rule.id,
@@ -98,14 +99,14 @@ def finding(rule: Rule, hit: Hit, *, changes: bool = False) -> Finding:
         message=messages.fill(rule.messages[hit.message], values),
         hint=messages.fill(hint, values),
         message_id=hit.message,
-        arguments=hit.values,
+        arguments=tuple(values.items()),
         service=hit.service,
         platform=hit.platform,
         scope=rule.scope,
         key=keys.stem(rule.id, hit.span.path, subject),
         subject=subject,
         span=hit.span,
-        related=hit.related,
+        related=tuple(replace(one, message=hidden(one.message)) for one in hit.related),
         extent=hit.extent,
     )
 

@@ -73,7 +73,8 @@ def _nothing(path: str) -> None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """What reporters are pure functions of. findings: sorted by Finding.order, suppressed ones left out; rules: the
-    enabled ones by id; source and content: the text of a file for excerpts and its bytes, None where there is none."""
+    enabled ones by id; source: the text of a file for excerpts, without its secrets; content: its bytes,
+    which no report may quote; None where there is none."""
 
     version: str
     as_of: date
