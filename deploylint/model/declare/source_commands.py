@@ -90,7 +90,7 @@ def _of_file(workspace: Workspace, path: str, use: Use) -> Iterator[Use]:
         yield from _commands(command, context)
     for server in facts.servers if use.phase == "start" else ():
         if server.runs != "unknown":
-            yield _served(server, context, use)
+            yield _served(server, context)
 
 
 def _commands(command: SourceCommand, context: Context) -> list[Use]:
@@ -104,16 +104,15 @@ def _commands(command: SourceCommand, context: Context) -> list[Use]:
     return walk(command.script, context)
 
 
-def _served(server: ServerCall, context: Context, use: Use) -> Use:
+def _served(server: ServerCall, context: Context) -> Use:
     """A server that a file starts, as the use of a program that was told the same by flags."""
     settings = [Setting(one.name, one.value, one.range, "call", one.found) for one in server.settings]
     if server.development and not any((one.name, one.value) == ("debug", "true") for one in settings):
         settings.append(Setting("development-server", "true", server.range, "call", server.found))
-    program = use.invocation.program if server.program == "node" else server.program
     judgement = context.judgement
     if server.runs == "branch" and judgement.role == "production":
         judgement = replace(judgement, role="unknown")
-    return called(replace(context, judgement=judgement), program, server.range, tuple(settings))
+    return called(replace(context, judgement=judgement), server.program, server.range, tuple(settings))
 
 
 def _others(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
