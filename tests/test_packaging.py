@@ -60,12 +60,12 @@ def check(python: Path, folder: Path, inside: Path) -> None:
     shop = folder / "shop"
     shop.mkdir()
     (shop / "Dockerfile").write_text(
-        'FROM python:3.12-slim\nCOPY . .\nCMD ["flask", "--app", "shop", "run"]\n', encoding="utf-8"
+        'FROM python:3.12-slim\nCOPY . .\nUSER nobody\nCMD ["flask", "--app", "shop", "run"]\n', encoding="utf-8"
     )
     (shop / "shop.py").write_text("app = object()\n", encoding="utf-8")
     program = python.with_name("deploylint" + python.suffix)
     report = json.loads(run(program, "--format=json", "--fail-on=never", shop, cwd=folder))
-    assert [(finding["rule"], finding["location"]["line"]) for finding in report["findings"]] == [("DEV003", 3)]
+    assert [(finding["rule"], finding["location"]["line"]) for finding in report["findings"]] == [("DEV003", 4)]
     assert json.loads(run(program, "--format=sarif", "--fail-on=never", shop, cwd=folder))["version"] == "2.1.0"
     listed = json.loads(run(program, "rules", "--format=json", cwd=folder))["rules"]
     assert [rule["id"] for rule in listed] == [rule.id for rule in shipped()]

@@ -20,7 +20,7 @@ def rules(result: Result) -> list[str]:
 def test_without_arguments_the_current_repository_is_linted(shop: Path, deploylint: Deploylint) -> None:
     result = deploylint()
     assert result.exit_code == 1
-    assert "error DEV001 reload-in-production  Dockerfile:4:" in result.output
+    assert "error DEV001 reload-in-production  Dockerfile:5:" in result.output
     assert result.output.splitlines()[-1] == "1 error, 1 note (-v shows them) in 3 of 3 files"
 
 

@@ -19,7 +19,7 @@ def test_help_names_the_options_of_lint_and_all_commands(deploylint: Deploylint)
 def test_boot_shows_the_winner(shop: Path, deploylint: Deploylint) -> None:
     output = deploylint("boot").output
     assert "uvicorn shop.main:app --reload" in output
-    assert "Dockerfile:4  CMD" in output
+    assert "Dockerfile:5  CMD" in output
 
 
 def test_boot_as_json_is_the_services_part_of_the_report(shop: Path, deploylint: Deploylint) -> None:

@@ -50,7 +50,7 @@ def typed(*arguments: str, cwd: Path, **environment: str) -> str:
 def test_a_terminal_gets_colour_links_and_the_time(shop: Path) -> None:
     text = typed("-m", "deploylint", ".", cwd=shop)
     assert "\x1b[31m\x1b[1merror\x1b[0m" in text
-    assert f"\x1b]8;;{shop.resolve().as_uri()}/Dockerfile\x1b\\Dockerfile:4:" in text
+    assert f"\x1b]8;;{shop.resolve().as_uri()}/Dockerfile\x1b\\Dockerfile:5:" in text
     assert re.search(r"in 3 of 3 files, \d+\.\d s\n$", click.unstyle(text))
 
 
