@@ -29,6 +29,12 @@ def shape() -> re.Pattern[str]:
 
 
 @cache
+def long() -> re.Pattern[str]:
+    """What every shape holds; to look for it first is quicker."""
+    return re.compile(r"[A-Za-z0-9+/=_-]{14}")
+
+
+@cache
 def credentials() -> re.Pattern[str]:
     """`user:password` of a URL, or a long name alone, which is a token; `@` may stand in a password."""
     user = r"(?:[^\s:/@?#\"'`<>{}$|\\%]|%[0-9A-Fa-f]{2})"

@@ -82,7 +82,8 @@ def _blank(match: re.Match[str]) -> str:
 
 def _shaped(text: str) -> Iterator[Slice]:
     """What is a secret by its shape alone."""
-    yield from (match.span() for match in patterns.shape().finditer(text))
+    if patterns.long().search(text):
+        yield from (match.span() for match in patterns.shape().finditer(text))
     if "://" in text:
         yield from (match.span(1) for match in patterns.credentials().finditer(text))
     if "PRIVATE KEY" in text:
