@@ -18,12 +18,14 @@ from deploylint.read.remarks import comments, covered
 from deploylint.read.sweep import Found, sweep
 from deploylint.read.syntax import Syntax, overlong, parse, syntax_problems
 
-# Without one of these words a module starts no command and no server.
+# Without one of these words a module starts no command, and no server by a function of its own; with one of the last
+# `.run(` may start one.
 _STARTING = (
     *("subprocess", "os.system", "os.popen", "os.exec", "create_subprocess", "call_command", "pty.spawn"),
-    *("execute_from_command_line", "from os import", "uvicorn", "hypercorn", "waitress", "granian", "run_simple"),
-    *("Flask", "Quart", "Sanic", "Dash", "bottle", "debug=", "debug =", "SocketIO", "run_app", "reloader"),
+    *("execute_from_command_line", "from os import", "uvicorn.run", "from uvicorn", "hypercorn", "waitress", "granian"),
+    *("run_simple", "run_app", "import bottle", "from bottle"),
 )
+_RUNNING = ("Flask(", "OpenAPI(", "Quart(", "Sanic(", "Dash(", "SocketIO(", "debug=", "debug =", "reload")
 _KINDS = IMPORTS | {
     *("function_definition", "class_definition", "lambda"),
     *("try_statement", "except_clause", "finally_clause", "with_statement", "if_statement", "match_statement"),
@@ -59,7 +61,9 @@ def read(source: Source) -> PythonModule:
 
 def _running(syntax: Syntax, imported: Iterable[Found]) -> dict[str, Any]:
     """The facts of what the module starts; most modules start nothing, which a search for a few words tells."""
-    if not any(word in syntax.source.text for word in _STARTING):
+    text = syntax.source.text
+    runs = (".run(" in text or ".run_server(" in text) and any(word in text for word in _RUNNING)
+    if not runs and not any(word in text for word in _STARTING):
         return {}
     from deploylint.read.python_commands import commands
     from deploylint.read.python_literals import Module

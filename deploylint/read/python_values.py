@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ _NESTED = frozenset(
     }
 )
 _KINDS = frozenset({"call", "assignment"})
+_PUTTING = re.compile(
+    r"environ\s*(?:\.\s*setdefault|\[[^]]{1,200}]\s*=(?!=)|as\s)"
+)  # what is worth a walk over the tree
 
 
 def values(syntax: Syntax) -> tuple[ModuleValue, ...]:
@@ -31,7 +35,7 @@ def values(syntax: Syntax) -> tuple[ModuleValue, ...]:
 
 def environment(syntax: Syntax, names: Mapping[str, str]) -> tuple[EnvironmentDefault, ...]:
     """What the module puts into `os.environ`, in functions too."""
-    if "environ" not in syntax.source.text:
+    if _PUTTING.search(syntax.source.text) is None:
         return ()
     found = (_put(syntax, item.node, names) for item in sweep(syntax.tree, "python", _KINDS))
     return tuple(one for one in found if one is not None)
