@@ -39,7 +39,9 @@ def test_the_test_command_is_the_one_that_the_checks_call() -> None:
     assert commands[1] in called
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/index.md", "docs/output.md", "docs/configuration.md", "docs/hooks.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/index.md", "docs/output.md", "docs/configuration.md", "docs/hooks.md"]
+)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
