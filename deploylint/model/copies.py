@@ -49,13 +49,18 @@ def replay(
         rows: list[Copied] = []
         for instruction in stage.instructions:
             if instruction.name == "WORKDIR":
-                word = instruction.value.value.strip().strip("\"'")
-                folder = absolute(folder or "/", word) if "$" not in word else None
+                folder = working_directory(folder, instruction)
             elif instruction.name in ("COPY", "ADD") and len(instruction.words) > 1:
                 rows.append(_copied(workspace, path, context, stages, stage.index, folder, instruction))
         folders[stage.index] = folder
         copies[stage.index] = tuple(rows)
     return folders, copies
+
+
+def working_directory(folder: str | None, instruction: Instruction) -> str | None:
+    """The folder after a WORKDIR instruction; None if it is dynamic."""
+    word = instruction.value.value.strip().strip("\"'")
+    return absolute(folder or "/", word) if "$" not in word else None
 
 
 def _copied(

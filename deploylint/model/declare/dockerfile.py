@@ -10,6 +10,7 @@ from deploylint.facts.dockerfile import Instruction
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
 from deploylint.model.context import Passed
+from deploylint.model.copies import working_directory
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.entries import Entry, shell_of
@@ -142,30 +143,36 @@ def start_declaration(
 def build_declarations(workspace: Workspace, image: Image, judgement: Judgement) -> tuple[Declaration, ...]:
     """The RUN instructions of the image's stages, each as a declaration of phase build."""
     found = []
+    folder: str | None = None
     for stage in image.chain:
-        for number, instruction in enumerate(i for i in stage.instructions if i.name == "RUN"):
-            if instruction.script is not None:
-                found.append(
-                    declare(
-                        workspace,
-                        instruction.script,
-                        Said(
-                            kind="dockerfile.run",
-                            platform="docker",
-                            label=f"RUN {number + 1}",
-                            path=image.path,
-                            range=instruction.value.range(),
-                            text=instruction.value.value,
-                            phase="build",
-                            shell=shell_of(instruction.form),
-                            judgement=judgement,
-                            place=image_place(image),
-                            image=image,
-                            environment=image.environment,
-                        ),
-                    )
-                )
+        number = 0
+        for instruction in stage.instructions:
+            if instruction.name == "WORKDIR":
+                folder = working_directory(folder, instruction)
+            elif instruction.name == "RUN":
+                number += 1
+                if instruction.script is not None:
+                    said = _run(image, instruction, f"RUN {number}", folder, judgement)
+                    found.append(declare(workspace, instruction.script, said))
     return tuple(found)
+
+
+def _run(image: Image, instruction: Instruction, label: str, folder: str | None, judgement: Judgement) -> Said:
+    """A RUN instruction in the working directory that stands above it."""
+    return Said(
+        kind="dockerfile.run",
+        platform="docker",
+        label=label,
+        path=image.path,
+        range=instruction.value.range(),
+        text=instruction.value.value,
+        phase="build",
+        shell=shell_of(instruction.form),
+        judgement=judgement,
+        place=image_place(replace(image, folder=folder)),
+        image=image,
+        environment=image.environment,
+    )
 
 
 def variables(image: Image, judgement: Judgement) -> tuple[VariableSite, ...]:
