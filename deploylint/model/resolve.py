@@ -10,7 +10,7 @@ from deploylint.facts.glob import escape
 from deploylint.model.deployment import Resolution, Use
 from deploylint.model.distributions import declared_distributions
 from deploylint.model.packages import has_script, manifest
-from deploylint.model.paths import parent
+from deploylint.model.paths import base, parent
 from deploylint.model.place import Place, locate
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Target
@@ -158,9 +158,17 @@ def _file(workspace: Workspace, use: Use, target: Target, path: str) -> Resoluti
             return Resolution("unknown", reason=f"a file named '{stem}' elsewhere in the repository may become it")
     elif elsewhere := workspace.glob(f"**/{escape(name)}"):
         return Resolution("unknown", elsewhere[0] if len(elsewhere) == 1 else None, f"'{elsewhere[0]}' may be it")
+    if name == "server.js" and _is_standalone(workspace):
+        return Resolution("unknown", reason="the build of Next.js makes it (output: standalone)")
     if path.startswith("/") and not _in_application(place, path):
         return Resolution("unknown", reason="it lies outside the application's folder")
     return _missing(workspace, use, path)
+
+
+def _is_standalone(workspace: Workspace) -> bool:
+    """True if a configuration of Next.js asks for a server of its own (nextjs.org/docs: output)."""
+    held = workspace.holding((b"standalone",), ("javascript", "typescript"))
+    return any(base(path).startswith("next.config.") for path in held)
 
 
 def _dot_suffix(name: str) -> str:
