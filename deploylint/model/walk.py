@@ -26,18 +26,28 @@ _DEPLOY_PHASES = ("build", "release", "start", "deploy")
 
 def walk(script: Script, context: Context) -> list[Use]:
     """The uses of all commands of a script and of what they call, in the order in which they are written."""
-    walker = _Walker(context, frozenset(script.functions))
+    walker = _Walker(context, script)
     for command in script.commands:
         walker.visit(command)
     return walker.uses
 
 
+def _called(script: Script) -> frozenset[str]:
+    """The functions that a script surely calls: outside of branches, from its top or from another of them."""
+    sure = [c for c in script.commands if c.name in script.functions and c.condition != "branch"]
+    called: set[str | None] = {None}
+    while more := {c.name for c in sure if c.function in called} - called:
+        called |= more
+    return frozenset(name for name in called if name is not None)
+
+
 class _Walker:
     """The state of one script: the working directory of each scope, and the variables set so far."""
 
-    def __init__(self, context: Context, functions: frozenset[str]) -> None:
+    def __init__(self, context: Context, script: Script) -> None:
         self.context = context
-        self.functions = functions  # a call of one is no program: its commands are in the script
+        self.functions = script.functions  # a call of one is no program: its commands are in the script
+        self.called = _called(script)
         self.uses: list[Use] = []
         self.places: dict[tuple[object, ...], Place] = {(): context.place}
         self.environment = dict(context.environment)
@@ -201,9 +211,10 @@ class _Walker:
         return environment
 
     def _judgement(self, command: Command) -> Judgement:
-        """In a branch a production role is unknown: only one of the branches runs."""
+        """In a branch a production role is unknown: only one of them runs; so it is in a function nothing calls."""
         judgement = self.context.judgement
-        if command.condition == "branch" and judgement.role == "production":
+        sure = command.condition != "branch" and (command.function is None or command.function in self.called)
+        if not sure and judgement.role == "production":
             return replace(judgement, role="unknown")
         return judgement
 
