@@ -139,6 +139,22 @@ def test_a_call_of_a_function_is_no_program() -> None:
 
 
 @pytest.mark.parametrize(
+    ("script", "role"),
+    [
+        ("run() { python a.py; } ; run", "production"),
+        ("main() { run; } ; run() { python a.py; } ; main --now", "production"),
+        ("run() { python a.py; } ; echo done", "unknown"),
+        ("run() { python a.py; } ; other() { run; } ; echo done", "unknown"),
+        ("run() { python a.py; } ; case $1 in run) run ;; esac", "unknown"),
+        ('run() { python a.py; } ; "$@"', "unknown"),
+    ],
+)
+def test_only_a_function_that_is_surely_called_is_surely_production(script: str, role: str) -> None:
+    (use,) = [use for use in followed(script) if use.invocation.program == "python"]
+    assert use.role == role
+
+
+@pytest.mark.parametrize(
     "script",
     [
         "if [ -n '1' ]; then python a.py; fi",
