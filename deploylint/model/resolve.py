@@ -154,15 +154,21 @@ def _file(workspace: Workspace, use: Use, target: Target, path: str) -> Resoluti
         return Resolution("unknown", reason="it may be a program that is built or installed")
     stem = _SOURCE_SUFFIX.sub("", name)
     if target.kind == "node-file":
-        if any(workspace.glob(f"**/{escape(stem)}{suffix}") for suffix in (".js", ".ts", ".mjs", ".cjs", ".mts", "")):
-            return Resolution("unknown", reason=f"a file named '{stem}' elsewhere in the repository may become it")
+        made = _compiled(workspace, name, stem)
+        if made is not None:
+            return Resolution("unknown", reason=made)
     elif elsewhere := workspace.glob(f"**/{escape(name)}"):
         return Resolution("unknown", elsewhere[0] if len(elsewhere) == 1 else None, f"'{elsewhere[0]}' may be it")
-    if name == "server.js" and _is_standalone(workspace):
-        return Resolution("unknown", reason="the build of Next.js makes it (output: standalone)")
     if path.startswith("/") and not _in_application(place, path):
         return Resolution("unknown", reason="it lies outside the application's folder")
     return _missing(workspace, use, path)
+
+
+def _compiled(workspace: Workspace, name: str, stem: str) -> str | None:
+    """What may become a JavaScript file by a build, as a reason; None if nothing does."""
+    if any(workspace.glob(f"**/{escape(stem)}{suffix}") for suffix in (".js", ".ts", ".mjs", ".cjs", ".mts", "")):
+        return f"a file named '{stem}' elsewhere in the repository may become it"
+    return "the build of Next.js makes it" if name == "server.js" and _is_standalone(workspace) else None
 
 
 def _is_standalone(workspace: Workspace) -> bool:
