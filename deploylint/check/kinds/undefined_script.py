@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from deploylint.check.finding import Hit
+from deploylint.check.health import health_uses
 from deploylint.check.steps import Steps
 from deploylint.check.way import blamed
 from deploylint.facts.commands import Word
@@ -32,7 +33,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each command whose script or target nothing of the repository can be."""
     steps = Steps(deployment.workspace)
     before: Use | None = None
-    for use in deployment.uses:
+    for use in (*deployment.uses, *health_uses(deployment)):
         found = None if use.followed or use.invocation.remote else _missing(deployment.workspace, steps, use, before)
         if found is not None:
             yield _hit(use, *found)

@@ -1,0 +1,46 @@
+"""The commands of health checks, as uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deploylint.facts.commands import Script
+from deploylint.facts.files import ComposeFile
+from deploylint.model.context import Context
+from deploylint.model.deployment import Deployment, Effective, Use
+from deploylint.model.images import Image
+from deploylint.model.place import UNKNOWN, Place
+from deploylint.model.roles import Judgement
+from deploylint.model.walk import walk
+
+
+def health_uses(deployment: Deployment) -> Iterator[Use]:
+    """What HEALTHCHECK of each image and `healthcheck` of each compose service runs, of phase health."""
+    rows = [row for service in deployment.services for row in service.effective]
+    for image in deployment.images:
+        checks = [one for stage in image.chain for one in stage.instructions if one.name == "HEALTHCHECK"]
+        row = next((row for row in rows if row.image is not None and row.image.id == image.id), None)
+        if checks and checks[-1].script is not None and row is not None:
+            yield from _walked(deployment, checks[-1].script, image.path, "HEALTHCHECK", row, image)
+    for row in rows:
+        compose = deployment.workspace.get(row.entry.path, ComposeFile) if row.platform == "compose" else None
+        for service in compose.services if compose is not None else ():
+            if service.name.range() == row.entry.range and service.healthcheck is not None:
+                script = service.healthcheck.script
+                yield from _walked(deployment, script, row.entry.path, row.name, row, row.image)
+
+
+def _walked(
+    deployment: Deployment, script: Script, path: str, owner: str, row: Effective, image: Image | None
+) -> list[Use]:
+    place = Place("image", image.folder or "/", image) if image is not None else UNKNOWN
+    context = Context(
+        workspace=deployment.workspace,
+        path=path,
+        owner=owner,
+        platform=row.platform,
+        judgement=Judgement(row.role, row.evidence),
+        phase="health",
+        place=place,
+    )
+    return walk(script, context)
