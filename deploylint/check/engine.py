@@ -87,6 +87,7 @@ def findings(rule: Rule, hits: Iterable[Hit], *, changes: bool = False) -> Itera
 
 def finding(rule: Rule, hit: Hit, *, changes: bool = False) -> Finding:
     """A hit in the words and at the level of its rule, secrets as stars; its key is not numbered yet."""
+    rule = rule.at(hit.span.path)
     values = {name: hidden(value) for name, value in hit.values}
     subject = hidden("/".join(hit.subject))
     hint = rule.hints.get(hit.message, rule.hints.get("default", ""))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from deploylint.check.finding import Confidence, Level
+from deploylint.facts.glob import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class Remedy:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The levels and the scope of a rule in the files that some patterns of an ignore file cover."""
+
+    paths: tuple[str, ...]
+    levels: Mapping[str, Mapping[str, Level]]
+    scope: Literal["all", "changed"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """The data, the prose and the examples of one rule.
@@ -68,7 +78,8 @@ class Rule:
     levels: message name -> role -> level; the table of `default` holds for messages without one of their own. A role
     that is not named is off. params: what the kind gets, everything of the data fence that is not of the rule itself.
     presets: where it is on (`recommended`, `all`, contract presets); presets may override levels and params. scope
-    `changed`: a whole scan reports it as a note, unless the hit lies on the path of a production start.
+    `changed`: a whole scan reports it as a note, unless the hit lies on the path of a production start. elsewhere: what
+    holds for some files in place of levels and scope; the last that covers a file counts.
     """
 
     id: str
@@ -90,3 +101,11 @@ class Rule:
     path: str = ""
     examples: tuple[Example, ...] = ()
     remedy: Remedy | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+    def at(self, path: str) -> Rule:
+        """The rule as it judges a file."""
+        for one in reversed(self.elsewhere):
+            if any(covers(pattern, path) for pattern in one.paths):
+                return replace(self, levels=one.levels, scope=one.scope)
+        return self

@@ -8,7 +8,9 @@ from pathlib import Path, PurePath
 from msgspec.structs import replace
 
 from deploylint.check import settings
+from deploylint.check.adjust import anchor
 from deploylint.check.finding import louder
+from deploylint.check.overrides import lowered
 from deploylint.check.presets import Extended, extend
 from deploylint.check.rule import Rule
 from deploylint.check.settings import Selection
@@ -53,8 +55,10 @@ def enabled(extended: Extended, rules: Sequence[Rule], selection: Selection) -> 
             raise _error(contract, way, f"no rule '{name}'{nearest(name, full)}")
         if name not in running:
             raise _error(contract, way, f"{name} is frozen here; nothing may turn it off")
-        if louder(settings.anchor(full[name]), settings.anchor(running[name])):
+        if louder(anchor(full[name]), anchor(running[name])):
             raise _error(contract, way, f"{name} is frozen here; nothing may lower its level")
+        for place in lowered(full[name], contract):
+            raise _error(contract, place, f"{name} is frozen; nothing may lower its level, in no file")
     for index, suppression in enumerate(contract.suppressions):
         if suppression.rule in contract.frozen:
             raise _error(contract, f"suppressions.{index}", f"{suppression.rule} is frozen; nothing may suppress it")

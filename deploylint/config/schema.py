@@ -16,15 +16,36 @@ Levels: TypeAlias = Level | dict[Role, Level]
 RepositoryPath: TypeAlias = Annotated[str, Meta(extra={"path": True})]
 
 
-class RuleSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How one rule judges here; a level alone may stand in its place."""
+class PathSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How one rule judges; a level alone may stand in its place."""
 
     level: Annotated[Levels | None, Meta(description="One level, or a level for each role that is named.")] = None
     levels: Annotated[dict[str, Levels], Meta(description="Levels of single messages of the rule.")] = {}
     scope: Annotated[
         Literal["all", "changed"] | None, Meta(description="changed: its full level holds on changed lines only.")
     ] = None
+
+
+class RuleSetting(PathSetting, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How one rule judges here; a level alone may stand in its place."""
+
     options: Annotated[dict[str, Any], Meta(description="Parameters of the rule's kind.")] = {}
+
+
+class Override(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What holds for the findings in some files alone."""
+
+    paths: Annotated[tuple[str, ...], Meta(description="The files, as patterns of an ignore file, from the root.")]
+    rules: Annotated[dict[str, PathSetting | Level], Meta(description="Settings of single rules, by id.")] = {}
+    ignore: Annotated[tuple[str, ...], Meta(description="Rules not to report.")] = ()
+
+
+class FileRole(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What some files are for, whatever their names say."""
+
+    path: Annotated[str, Meta(description="The files, as a pattern of an ignore file, from the root.", min_length=1)]
+    role: Annotated[Literal["production", "development", "test"], Meta(description="What they are for.")]
+    reason: Annotated[str | None, Meta(description="Why.")] = None
 
 
 class Service(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -83,6 +104,12 @@ class Statements(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[str, ...], Meta(description="Files not to read, as patterns of an ignore file, from the root.")
     ] = ()
     rules: Annotated[dict[str, RuleSetting | Level], Meta(description="Settings of single rules, by id.")] = {}
+    overrides: Annotated[
+        tuple[Override, ...], Meta(description="Settings for some files; of those that name a rule the last counts.")
+    ] = ()
+    roles: Annotated[
+        tuple[FileRole, ...], Meta(description="What files are for; of those that name a file the last counts.")
+    ] = ()
     services: Annotated[dict[str, Service], Meta(description="The services of this repository, by name.")] = {}
     production: Production = Production()
     database: Database = Database()

@@ -10,6 +10,7 @@ from deploylint.model.deployment import Declaration
 from deploylint.model.effective import effective
 from deploylint.model.entries import Entry
 from deploylint.model.images import Image
+from deploylint.model.intent import Intent
 from deploylint.model.roles import Evidence, Judgement, Role, decide
 from deploylint.model.workspace import Workspace
 
@@ -17,7 +18,7 @@ from deploylint.model.workspace import Workspace
 class Builds:
     """All images by id, made once for a join."""
 
-    def __init__(self, workspace: Workspace, entries: Iterable[Entry]) -> None:
+    def __init__(self, workspace: Workspace, entries: Iterable[Entry], intent: Intent) -> None:
         self.images: dict[str, Image] = {}
         self.users: dict[str, list[Entry]] = {}
         for entry in entries:
@@ -33,7 +34,7 @@ class Builds:
         self.starts: dict[str, Declaration | None] = {}
         self.declarations: dict[str, tuple[Declaration, ...]] = {}
         for name, image in self.images.items():
-            judgement = _judgement(image, self.users[name], deployed)
+            judgement = _judgement(image, self.users[name], deployed, intent)
             self.judgements[name] = judgement
             self.starts[name] = start_declaration(workspace, image, judgement, _environment(self.users[name]))
             self.declarations[name] = build_declarations(workspace, image, judgement)
@@ -61,8 +62,8 @@ def _environment(users: list[Entry]) -> Mapping[str, tuple[str | None, Span]]:
     return users[0].environment if len(users) == 1 else {}
 
 
-def _judgement(image: Image, users: list[Entry], deployed: bool) -> Judgement:
-    """The role of what an image starts by itself: by its name, else by who builds it, else production.
+def _judgement(image: Image, users: list[Entry], deployed: bool, intent: Intent) -> Judgement:
+    """The role of what an image starts by itself: by the contract, its name, who builds it, else production.
 
     Where a platform file deploys something, an image that only compose files build may be for development alone.
     deployed: such a platform file is there.
@@ -76,4 +77,5 @@ def _judgement(image: Image, users: list[Entry], deployed: bool) -> Judgement:
     default = Evidence("production", "an image without other evidence is built for production")
     if deployed and "production" not in said:
         default = Evidence("unknown", "only a compose file builds it, while a platform file deploys something else")
-    return decide((image_evidence(image) if "production" not in said else (), by_users, (default,)))
+    by_name = image_evidence(image) if "production" not in said else ()
+    return decide((intent.said(image.path), by_name, by_users, (default,)))

@@ -6,19 +6,42 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deploylint.config.schema import Contract
+from deploylint.facts.glob import covers
+from deploylint.facts.place import Span
+from deploylint.model.roles import Evidence, Role
+
+
+@dataclass(frozen=True, slots=True)
+class FileRole:
+    """What the contract says files are for. pattern: of an ignore file, from the root; span: where it says so."""
+
+    pattern: str
+    role: Role
+    reason: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
     """services: name -> path of its source root. compose_files, compose_profiles: what production is started with.
 
-    values: what rules ask for by name, `@database.prisma.wrappers` -> the values, () where the contract says nothing.
+    roles: what files are for; of those that name a file the last counts. values: what rules ask for by name,
+    `@database.prisma.wrappers` -> the values, () where the contract says nothing.
     """
 
     services: Mapping[str, str] = field(default_factory=dict)
     compose_files: tuple[str, ...] = ()
     compose_profiles: tuple[str, ...] = ()
+    roles: tuple[FileRole, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def said(self, path: str) -> tuple[Evidence, ...]:
+        """What the contract says of the role of a file: the first tier of what decides it."""
+        for one in reversed(self.roles):
+            if covers(one.pattern, path):
+                reason = f"the contract says so of '{one.pattern}'"
+                return (Evidence(one.role, f"{reason}: {one.reason}" if one.reason else reason, one.span),)
+        return ()
 
     def resolve(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words, those that begin with `@` replaced by the contract's values of that name."""
@@ -35,6 +58,10 @@ def intent(contract: Contract) -> Intent:
         services={name: service.path for name, service in contract.services.items() if service.path is not None},
         compose_files=compose.files,
         compose_profiles=compose.profiles,
+        roles=tuple(
+            FileRole(one.path, one.role, one.reason or "", contract.places.get(f"roles.{index}"))
+            for index, one in enumerate(contract.roles)
+        ),
         values={
             "production.compose.files": compose.files,
             "production.compose.profiles": compose.profiles,

@@ -35,14 +35,14 @@ def join(workspace: Workspace, intent: Intent | None = None) -> Deployment:
     """The Deployment of a repository. intent: what its contract says of services and production."""
     intent = intent or Intent()
     entries = _entries(workspace, intent)
-    builds = Builds(workspace, entries)
-    entries += scripts.start_entries(workspace, _reached_files(entries, builds))
+    builds = Builds(workspace, entries, intent)
+    entries += scripts.start_entries(workspace, _reached_files(entries, builds), intent)
     members = [member(entry, effective(entry, builds.start(entry), ()).winner) for entry in entries]
     joined = [group for group in groups(members, intent.services) if group.declared]
     entries = [one.entry for group in joined for one in group.members]
     found = tuple(services(joined, builds))
     declarations = tuple(_declarations(found, entries, builds))
-    uses = _uses(workspace, declarations)
+    uses = _uses(workspace, declarations, intent)
     return Deployment(
         workspace=workspace,
         intent=intent,
@@ -59,16 +59,16 @@ def join(workspace: Workspace, intent: Intent | None = None) -> Deployment:
 def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
     """What all platform files start, then the Dockerfiles that none of them names."""
     entries = [
-        *render.entries(workspace),
-        *procfile.entries(workspace),
+        *render.entries(workspace, intent),
+        *procfile.entries(workspace, intent),
         *compose.entries(workspace, intent),
-        *documents.entries(workspace),
+        *documents.entries(workspace, intent),
     ]
     built = {entry.image.path for entry in entries if entry.image is not None}
     for path in workspace.of_format("dockerfile"):
         image = build(workspace, path, None, None) if path not in built else None
         if image is not None:
-            entries.append(standalone_entry(image))
+            entries.append(standalone_entry(image, intent))
     return entries
 
 
@@ -96,13 +96,13 @@ def _declarations(found: Sequence[Service], entries: Iterable[Entry], builds: Bu
             yield serving(declaration, users[0] if users else "")
 
 
-def _uses(workspace: Workspace, declarations: Iterable[Declaration]) -> list[Use]:
+def _uses(workspace: Workspace, declarations: Iterable[Declaration], intent: Intent) -> list[Use]:
     """The uses of declarations and workflows, then those of the scripts that none of them reached."""
     uses = [use for declaration in declarations for use in declaration.uses]
-    uses += workflow.uses(workspace)
-    uses += scripts.package_uses(workspace, _reached_scripts(workspace, uses))
-    uses += scripts.shell_uses(workspace, frozenset(use.span.path for use in uses))
-    uses += source_commands.uses(workspace, uses)
+    uses += workflow.uses(workspace, intent)
+    uses += scripts.package_uses(workspace, _reached_scripts(workspace, uses), intent)
+    uses += scripts.shell_uses(workspace, frozenset(use.span.path for use in uses), intent)
+    uses += source_commands.uses(workspace, uses, intent)
     uses += configured.uses(workspace, uses)
     return uses
 

@@ -98,7 +98,8 @@ def arrange(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def loudest(rule: Rule) -> Level:
     """The highest level that a rule has for anything."""
-    found = {level for table in rule.levels.values() for level in table.values()}
+    tables = (rule.levels, *(one.levels for one in rule.elsewhere))
+    found = {level for levels in tables for table in levels.values() for level in table.values()}
     return next((level for level in SEVERITY if level in found), "off")
 
 

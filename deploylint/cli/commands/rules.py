@@ -15,8 +15,8 @@ from deploylint.cli import options
 @options.colour
 def command(family: str | None, preset: str | None, level: str | None, format_name: str, colour: options.Colour) -> int:
     """List the rules; `explain` tells more of one."""
+    from deploylint.check.adjust import EVERY
     from deploylint.check.load import shipped
-    from deploylint.check.settings import EVERY
     from deploylint.cli.errors import CannotRun
     from deploylint.cli.output import write
     from deploylint.cli.screen import screen

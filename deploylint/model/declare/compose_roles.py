@@ -51,7 +51,7 @@ def _header_role(path: str, comments: tuple[Comment, ...]) -> Evidence | None:
 
 
 def contract_evidence(path: str, service: ComposeService, intent: Intent) -> Iterator[Evidence]:
-    """What the contract says of a service: by the profile that turns it on, else by its file."""
+    """What the contract says of a service: by the profile that turns it on, else of its file."""
     own = [profile.value for profile in service.profiles]
     profiles = intent.compose_profiles
     if profiles and own:
@@ -60,6 +60,8 @@ def contract_evidence(path: str, service: ComposeService, intent: Intent) -> Ite
             yield Evidence("production", f"the contract's profile '{shared[0]}'")
         else:
             yield Evidence("development", "none of its profiles is the contract's")
+    elif intent.said(path):
+        yield from intent.said(path)
     elif path in intent.compose_files:
         yield Evidence("production", "the contract names the file")
 

@@ -16,6 +16,7 @@ from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.entries import Entry, shell_of
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.images import Image
+from deploylint.model.intent import Intent
 from deploylint.model.paths import base
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, decide
@@ -197,10 +198,11 @@ def _stage_name(name: object) -> str:
     return str(name) if name is not None else "ENV"
 
 
-def standalone_entry(image: Image) -> Entry:
+def standalone_entry(image: Image, intent: Intent) -> Entry:
     """A Dockerfile that no platform file names: somebody builds it by hand or by its name."""
     judgement = decide(
         (
+            intent.said(image.path),
             image_evidence(image),
             (Evidence("production", "an image without other evidence is built for production"),),
         )

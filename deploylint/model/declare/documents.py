@@ -13,6 +13,7 @@ from deploylint.model.deployment import Declaration, Shell
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.images import Image, build
+from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join, parent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
@@ -20,7 +21,7 @@ from deploylint.model.workspace import Workspace
 from deploylint.platforms.load import DocumentKeys, Profile, profiles
 
 
-def entries(workspace: Workspace) -> Iterator[Entry]:
+def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
     """The entries of every platform file that a profile describes by keys alone."""
     for profile in profiles().values():
         if profile.document is None:
@@ -29,12 +30,18 @@ def entries(workspace: Workspace) -> Iterator[Entry]:
             for path in workspace.glob(f"**/{name}"):
                 document = workspace.facts(path)
                 if isinstance(document, Document) and document.root.kind == "mapping":
-                    yield from _entries(workspace, profile, profile.document, path, document.root)
+                    judgement = _judgement(profile, path, intent)
+                    yield from _entries(workspace, profile, judgement, path, document.root)
 
 
-def _entries(workspace: Workspace, profile: Profile, keys: DocumentKeys, path: str, root: Node) -> Iterator[Entry]:
+def _judgement(profile: Profile, path: str, intent: Intent) -> Judgement:
     default = Evidence(profile.role, profile.role_reason)
-    judgement = decide(((*named("the file", base(path)), *in_folders(path)), (default,)))
+    return decide((intent.said(path), (*named("the file", base(path)), *in_folders(path)), (default,)))
+
+
+def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path: str, root: Node) -> Iterator[Entry]:
+    keys = profile.document
+    assert keys is not None
     image = _image(workspace, keys, path, root)
     runtime = "docker" if image is not None else "native"
     folder = parent(path)

@@ -10,6 +10,7 @@ from deploylint.facts.place import Span
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
+from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join, parent
 from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement, decide
@@ -19,7 +20,7 @@ from deploylint.model.workspace import Workspace
 _READERS = ("app.json", "Aptfile", ".buildpacks", "project.toml", "CHECKS", "DOKKU_SCALE", ".slugignore", "runtime.txt")
 
 
-def entries(workspace: Workspace) -> Iterator[Entry]:
+def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
     """One entry for each line of each Procfile; `release` lines are of phase release."""
     for path in workspace.of_format("procfile"):
         procfile = workspace.get(path, Procfile)
@@ -27,10 +28,11 @@ def entries(workspace: Workspace) -> Iterator[Entry]:
             continue
         default = Evidence("production", "a Procfile declares what the platform runs")
         names = (*named("the file", base(path)), *in_folders(path))
-        judgement = decide((names, (default,)))
+        judgement = decide((intent.said(path), names, (default,)))
         unread, assumption = _unread(workspace, path)
         for process in procfile.processes:
-            yield _entry(workspace, path, process, judgement, unread, assumption)
+            own = _of_process(judgement, process, path) if not intent.said(path) else judgement
+            yield _entry(workspace, path, process, own, unread, assumption)
 
 
 def _entry(
@@ -38,11 +40,6 @@ def _entry(
 ) -> Entry:
     name = process.name.value
     release = name == "release"
-    own = (
-        judgement
-        if judgement.role != "production"
-        else decide(((_process_evidence(process, path)), judgement.evidence))
-    )
     declaration = declare(
         workspace,
         process.script,
@@ -55,7 +52,7 @@ def _entry(
             text=process.command.value,
             phase="release" if release else "start",
             shell="yes",
-            judgement=own,
+            judgement=judgement,
             place=Place("repository", parent(path)),
             process=name,
         ),
@@ -67,16 +64,18 @@ def _entry(
         process=name,
         runtime="native",
         folder=parent(path),
-        judgement=own,
+        judgement=judgement,
         declarations=(declaration,),
         unread=unread,
         assumptions=(assumption,) if assumption else (),
     )
 
 
-def _process_evidence(process: ProcessLine, path: str) -> tuple[Evidence, ...]:
+def _of_process(judgement: Judgement, process: ProcessLine, path: str) -> Judgement:
+    """What the name of a process type says of it, in a file for production."""
     found = named("the process type", process.name.value, Span(path, process.name.range()))
-    return tuple(evidence for evidence in found if evidence.role == "development")
+    own = tuple(evidence for evidence in found if evidence.role == "development")
+    return judgement if judgement.role != "production" else decide((own, judgement.evidence))
 
 
 def _unread(workspace: Workspace, path: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from deploylint.model.deployment import Declaration, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.images import Image, build
+from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join, parent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
@@ -26,20 +27,20 @@ _KEYS: tuple[tuple[str, str, Phase], ...] = (
 _DOCKER = ("docker", "image")
 
 
-def entries(workspace: Workspace) -> Iterator[Entry]:
+def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
     """One entry for each service of each blueprint that starts a process."""
     for path in workspace.of_format("render"):
         blueprint = workspace.get(path, Blueprint)
         if blueprint is not None:
             for service in blueprint.services:
                 if _value(service.type) not in ("keyvalue", "redis"):
-                    yield _entry(workspace, path, service)
+                    yield _entry(workspace, path, service, intent)
 
 
-def _entry(workspace: Workspace, path: str, service: BlueprintService) -> Entry:
+def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: Intent) -> Entry:
     runtime = _runtime(service)
     kind = _value(service.type) or "web"
-    judgement = _judgement(path, service)
+    judgement = _judgement(path, service, intent)
     folder = _root_folder(workspace, path, service)
     image = _image(workspace, service, folder) if runtime == "docker" else None
     environment: dict[str, tuple[str | None, Span]] = {
@@ -73,13 +74,13 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService) -> Entry:
     )
 
 
-def _judgement(path: str, service: BlueprintService) -> Judgement:
+def _judgement(path: str, service: BlueprintService, intent: Intent) -> Judgement:
     by_name = (*named("the file", base(path)), *in_folders(path))
     name = service.name
     if not by_name and name is not None:
         by_name = named("the service", name.value, Span(path, name.range()))
     default = Evidence("production", "Render deploys what its blueprint declares")
-    return decide((by_name, (default,)))
+    return decide((intent.said(path), by_name, (default,)))
 
 
 def _runtime(service: BlueprintService) -> str:

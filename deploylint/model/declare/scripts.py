@@ -14,6 +14,7 @@ from deploylint.model.declare.common import Said, declare
 from deploylint.model.deployment import Use
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
+from deploylint.model.intent import Intent
 from deploylint.model.paths import base, parent
 from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
@@ -27,7 +28,7 @@ _START = re.compile(r"(?:docker-|render-|railway-|heroku-|fly-)?(?:start|entrypo
 _FOLDERS = frozenset({"deploy", "deployment", ".deploy", "docker", "ops", "infra"})
 
 
-def package_uses(workspace: Workspace, reached: frozenset[Span]) -> Iterator[Use]:
+def package_uses(workspace: Workspace, reached: frozenset[Span], intent: Intent) -> Iterator[Use]:
     """The uses of the package scripts whose text nothing else reached, those whose names say a role first."""
     for path in workspace.of_format("package_json"):
         package = workspace.get(path, PackageJson)
@@ -36,7 +37,8 @@ def package_uses(workspace: Workspace, reached: frozenset[Span]) -> Iterator[Use
         rows = []
         for script in package.scripts:
             evidence = named("the script", script.name.value, Span(path, script.name.range()))
-            judgement = decide((evidence, in_folders(path), (Evidence("unknown", "nothing we see calls it"),)))
+            uncalled = Evidence("unknown", "nothing we see calls it")
+            judgement = decide((intent.said(path), evidence, in_folders(path), (uncalled,)))
             rows.append((judgement.role == "unknown", script, judgement))
         seen = set(reached)
         for _, script, judgement in sorted(rows, key=lambda row: row[0]):
@@ -51,23 +53,23 @@ def package_uses(workspace: Workspace, reached: frozenset[Span]) -> Iterator[Use
             yield from found
 
 
-def shell_uses(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
+def shell_uses(workspace: Workspace, reached: frozenset[str], intent: Intent) -> Iterator[Use]:
     """The uses of the shell scripts that nothing else reached."""
     for path in workspace.of_format("shell"):
         script = workspace.get(path, Script)
         if script is None or path in reached:
             continue
-        judgement = _judgement(path, script)
+        judgement = _judgement(path, script, intent)
         yield from walk(script, _context(workspace, path, base(path), judgement, "shell"))
 
 
-def start_entries(workspace: Workspace, reached: frozenset[str]) -> Iterator[Entry]:
+def start_entries(workspace: Workspace, reached: frozenset[str], intent: Intent) -> Iterator[Entry]:
     """Scripts that are named as what a server starts, that nothing reached, and that no person's machine needs."""
     for path in workspace.of_format("shell"):
         script = workspace.get(path, Script)
         if script is None or path in reached or not _START.match(base(path)):
             continue
-        judgement = _judgement(path, script)
+        judgement = _judgement(path, script, intent)
         if judgement.role != "production" or script.incomplete is not None:
             continue
         said = Said(
@@ -98,9 +100,9 @@ def start_entries(workspace: Workspace, reached: frozenset[str]) -> Iterator[Ent
             )
 
 
-def _judgement(path: str, script: Script) -> Judgement:
+def _judgement(path: str, script: Script, intent: Intent) -> Judgement:
     own = (*named("the script", base(path)), *_content(path, script))
-    return decide((own, in_folders(path), _start_name(path), _folder(path)))
+    return decide((intent.said(path), own, in_folders(path), _start_name(path), _folder(path)))
 
 
 def _content(path: str, script: Script) -> Iterator[Evidence]:

@@ -12,6 +12,7 @@ from deploylint.model.context import Context
 from deploylint.model.declare.configured import called
 from deploylint.model.deployment import Step, Use
 from deploylint.model.evidence import in_folders, named
+from deploylint.model.intent import Intent
 from deploylint.model.paths import base
 from deploylint.model.place import UNKNOWN
 from deploylint.model.resolve import resolve
@@ -31,7 +32,7 @@ _NEEDLES = (
 _RUNNERS = frozenset({"interpreter", "watcher", "wrapper"})
 
 
-def uses(workspace: Workspace, known: Iterable[Use]) -> list[Use]:
+def uses(workspace: Workspace, known: Iterable[Use], intent: Intent) -> list[Use]:
     """The uses in source files that the known uses run, and what those run in turn; then those of all other files."""
     found: list[Use] = []
     queue = deque(known)
@@ -49,7 +50,7 @@ def uses(workspace: Workspace, known: Iterable[Use]) -> list[Use]:
         inner = list(_of_file(workspace, path, use))
         found += inner
         queue.extend(inner)
-    found += _others(workspace, frozenset(reached))
+    found += _others(workspace, frozenset(reached), intent)
     return found
 
 
@@ -115,7 +116,7 @@ def _served(server: ServerCall, context: Context) -> Use:
     return called(replace(context, judgement=judgement), server.program, server.range, tuple(settings))
 
 
-def _others(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
+def _others(workspace: Workspace, reached: frozenset[str], intent: Intent) -> Iterator[Use]:
     """The commands of files that nothing runs, with the role that their names and folders give."""
     for formats, needles in _NEEDLES:
         for path in workspace.holding(needles, formats):
@@ -129,7 +130,7 @@ def _others(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
                 path=path,
                 owner=base(path),
                 platform="source",
-                judgement=_judgement(path, belongs),
+                judgement=_judgement(path, belongs, intent),
                 phase="other",
                 place=UNKNOWN,
             )
@@ -137,10 +138,11 @@ def _others(workspace: Workspace, reached: frozenset[str]) -> Iterator[Use]:
                 yield from (use for use in _commands(command, context) if use.span.path == path)
 
 
-def _judgement(path: str, belongs: str) -> Judgement:
+def _judgement(path: str, belongs: str, intent: Intent) -> Judgement:
     said: tuple[Evidence, ...] = ()
     if belongs == "tests":
         said = (Evidence("test", "it is one of the tests"),)
     elif belongs in ("examples", "docs", "notebooks"):
         said = (Evidence("development", f"it belongs to the {belongs}"),)
-    return decide((said, named("the file", base(path)), in_folders(path), (Evidence("unknown", "nothing runs it"),)))
+    default = Evidence("unknown", "nothing runs it")
+    return decide((intent.said(path), said, named("the file", base(path)), in_folders(path), (default,)))

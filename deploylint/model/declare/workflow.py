@@ -9,6 +9,7 @@ from deploylint.facts.place import Span
 from deploylint.model.context import Context
 from deploylint.model.deployment import Use
 from deploylint.model.evidence import named
+from deploylint.model.intent import Intent
 from deploylint.model.paths import base
 from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
@@ -16,14 +17,14 @@ from deploylint.model.walk import walk
 from deploylint.model.workspace import Workspace
 
 
-def uses(workspace: Workspace) -> Iterator[Use]:
+def uses(workspace: Workspace, intent: Intent) -> Iterator[Use]:
     """The uses of all `run:` steps. A job that deploys is production, one with a throw-away database is a test."""
     for path in workspace.of_format("workflow"):
         workflow = workspace.get(path, Workflow)
         if workflow is None:
             continue
         for job in workflow.jobs:
-            judgement = _judgement(path, workflow, job)
+            judgement = _judgement(path, workflow, job, intent)
             phase: Phase = "deploy" if judgement.role == "production" else "job"
             for number, step in enumerate(job.steps):
                 if step.script is None:
@@ -47,7 +48,7 @@ def uses(workspace: Workspace) -> Iterator[Use]:
                 yield from walk(step.script, context)
 
 
-def _judgement(path: str, workflow: Workflow, job: WorkflowJob) -> Judgement:
+def _judgement(path: str, workflow: Workflow, job: WorkflowJob, intent: Intent) -> Judgement:
     span = Span(path, job.id.range())
     services: tuple[Evidence, ...] = ()
     if job.services:
@@ -59,4 +60,5 @@ def _judgement(path: str, workflow: Workflow, job: WorkflowJob) -> Judgement:
     by_file = named("the workflow", base(path).removesuffix(".yml").removesuffix(".yaml"))
     if not by_file and workflow.name is not None:
         by_file = named("the workflow", workflow.name.value)
-    return decide((services, environment, by_job, by_file, (Evidence("unknown", "a job of CI"),)))
+    said = intent.said(path)
+    return decide((said, services, environment, by_job, by_file, (Evidence("unknown", "a job of CI"),)))
