@@ -25,12 +25,14 @@ _ONCE = ("errexit", "sequence")  # said at the first command of a text, because 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """effects: of commands whose failure matters. unguarded: steps on lines of their own and pipes count too.
 
-    start_scripts: names of scripts that are taken for what a server starts, though nothing here calls them.
+    start_scripts: names of scripts that are taken for what a server starts, though nothing here calls them. once:
+    subcommands that fail where they have been run before, which is often no failure.
     """
 
     effects: list[str]
     unguarded: bool = False
     start_scripts: list[str] = []
+    once: list[str] = []
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
@@ -58,6 +60,9 @@ def _matters(workspace: Workspace, use: Use, params: Params) -> bool:
     command = use.invocation.command
     if command.failure != "ignored" or command.tested or not command.words:
         return False
+    said_before = (" ".join(use.invocation.subcommands), *use.invocation.subcommands)
+    if params.once and accepts(params.once, said_before):
+        return False
     return not effects(workspace, use.place, use.invocation).isdisjoint(params.effects)
 
 
@@ -67,7 +72,7 @@ def _key(use: Use) -> tuple[object, ...]:
         return use.span.path, command.rescue
     if command.loss in _ONCE:
         return use.span.path, use.owner, command.loss
-    return use.span.path, use.span.range
+    return use.span.path, use.owner, command.loss, use.span.range.line
 
 
 def _hit(workspace: Workspace, use: Use) -> Hit:
