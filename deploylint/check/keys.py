@@ -35,6 +35,9 @@ def number(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def names(at: str, finding: Finding) -> bool:
-    """True if the `at` of a suppression names a finding: its subject, with or without ordinal, or its key."""
+    """True if the `at` of a suppression names a finding: its key, its subject with or without ordinal, or its beginning.
+
+    A subject begins with what the finding stands in, so that `scripts.start` names all findings in that script.
+    """
     tail = finding.key[len(stem(finding.rule, finding.span.path, "")) :]
-    return at in (finding.subject, tail, finding.key)
+    return at in (finding.subject, tail, finding.key) or finding.subject.startswith(f"{at}/")
