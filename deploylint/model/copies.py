@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.place import Span
+from deploylint.model.expand import Environment, literal
 from deploylint.model.paths import absolute, join, parent
 from deploylint.model.workspace import Workspace
 
@@ -43,24 +45,46 @@ def replay(
     """The WORKDIR at the end of each stage, and what it copies where."""
     folders: dict[int, str | None] = {}
     copies: dict[int, tuple[Copied, ...]] = {}
+    known: dict[int, dict[str, tuple[str | None, Span]]] = {}
     for stage in stages:
         parent_stage = stage_named(stages, stage.base.raw, stage.index)
         folder = folders[parent_stage.index] if parent_stage else None
         rows: list[Copied] = []
+        environment = dict(known[parent_stage.index]) if parent_stage else {}
         for instruction in stage.instructions:
             if instruction.name == "WORKDIR":
-                folder = working_directory(folder, instruction)
+                folder = working_directory(folder, instruction, environment)
             elif instruction.name in ("COPY", "ADD") and len(instruction.words) > 1:
                 rows.append(_copied(workspace, path, context, stages, stage.index, folder, instruction))
+            environment |= assigned(instruction)
+        known[stage.index] = environment
         folders[stage.index] = folder
         copies[stage.index] = tuple(rows)
     return folders, copies
 
 
-def working_directory(folder: str | None, instruction: Instruction) -> str | None:
-    """The folder after a WORKDIR instruction; None if it is dynamic."""
-    word = instruction.value.value.strip().strip("\"'")
-    return absolute(folder or "/", word) if "$" not in word else None
+def working_directory(folder: str | None, instruction: Instruction, environment: Environment) -> str | None:
+    """The folder after a WORKDIR instruction; None if it is dynamic. environment: ENV and ARG above it."""
+    word = literal(instruction.value.value.strip().strip("\"'"), environment)
+    return absolute(folder or "/", word) if word is not None else None
+
+
+def assigned(instruction: Instruction) -> dict[str, tuple[str | None, Span]]:
+    """What an ENV or ARG instruction gives the instructions below it."""
+    if instruction.name not in ("ENV", "ARG"):
+        return {}
+    return {p.key.value: (p.value.value if p.value else None, Span("", p.range)) for p in instruction.pairs}
+
+
+def mounted_stages(stages: tuple[Stage, ...], stage: Stage) -> Iterator[Stage]:
+    """The stages that RUN instructions of a stage mount (`--mount=type=bind,from=builder`)."""
+    for instruction in stage.instructions:
+        for flag in instruction.flags:
+            if flag.name == "mount" and flag.value is not None:
+                keys = dict(part.partition("=")[::2] for part in flag.value.value.split(","))
+                found = stage_named(stages, keys["from"], stage.index) if "from" in keys else None
+                if found is not None:
+                    yield found
 
 
 def _copied(

@@ -9,6 +9,8 @@ from deploylint.model.entries import Entry
 from deploylint.model.paths import parent
 from deploylint.platforms.load import Profile, Runtime, Selector, profiles
 
+_SHARED = ("procfile.process",)  # files that several platforms read
+
 
 def effective(entry: Entry, image_start: Declaration | None, others: Sequence[Declaration]) -> Effective:
     """The effective command of an entry. others: the other start declarations of its service."""
@@ -16,6 +18,7 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
     runtime = profile.runtime(entry.runtime)
     own = [d for d in entry.declarations if d.phase == "start"]
     candidates = [*own, *([image_start] if image_start is not None else [])]
+    candidates += [d for d in others if d.kind in _SHARED and d not in own and d.process == entry.process]
     selector, winner = _winner(runtime, candidates)
     note = selector.note if selector is not None else ""
     keeps = selector is not None and selector.replaces == ("command",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.place import Span
-from deploylint.model.copies import Copied, guess_context, replay, stage_named
+from deploylint.model.copies import ABSENT, Copied, guess_context, mounted_stages, replay, stage_named
 from deploylint.model.paths import parent
 from deploylint.model.workspace import Workspace
 
@@ -27,8 +27,8 @@ class Image:
 
     chain: the stages the target is built from, outermost first; base: the word after the first FROM of the chain.
     entrypoint, command: in force for the target stage, None where the base image decides. folder: WORKDIR at the end,
-    None if it is the base image's. environment: ENV of the chain, name -> (value, None where dynamic; where it is set).
-    certain: False where the context had to be worked out from the COPY sources.
+    None if it is the base image's; folders: of each stage, by index. environment: ENV of the chain, name -> (value,
+    None where dynamic; where it is set). certain: False where the context had to be worked out from the COPY sources.
     """
 
     id: str
@@ -42,10 +42,23 @@ class Image:
     command: Instruction | None
     overridden: tuple[Overridden, ...]
     folder: str | None
+    folders: Mapping[int, str | None]
     user: str | None
     environment: Mapping[str, tuple[str | None, Span]]
     copies: Mapping[int, tuple[Copied, ...]]
     certain: bool = True
+
+    @property
+    def needed(self) -> tuple[Stage, ...]:
+        """The stages that the target needs, in the order of the file: its chain, and those that it copies from."""
+        wanted = [stage.index for stage in self.chain]
+        for index in wanted:
+            stage = self.stages[index]
+            below = stage_named(self.stages, stage.base.raw, index)
+            copied = [c.stage for c in self.copies[index] if c.stage is not None and c.stage != ABSENT]
+            mounted = [s.index for s in mounted_stages(self.stages, stage)]
+            wanted += [i for i in (*([below.index] if below else []), *copied, *mounted) if i not in wanted]
+        return tuple(self.stages[index] for index in sorted(set(wanted)))
 
     @property
     def copies_from_elsewhere(self) -> bool:
@@ -95,6 +108,7 @@ def build(workspace: Workspace, path: str, context: str | None, target: str | No
         command=command,
         overridden=overridden,
         folder=folders[chain[-1].index],
+        folders=folders,
         user=_last_argument(chain, "USER"),
         environment=_environment(path, chain),
         copies=copies,

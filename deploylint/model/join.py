@@ -40,7 +40,7 @@ def join(workspace: Workspace, intent: Intent | None = None) -> Deployment:
     members = [member(entry, effective(entry, builds.start(entry), ()).winner) for entry in entries]
     joined = [group for group in groups(members, intent.services) if group.declared]
     entries = [one.entry for group in joined for one in group.members]
-    found = tuple(services(joined, builds))
+    found = tuple(services(joined, builds, intent.services))
     declarations = tuple(_declarations(found, entries, builds))
     uses = _uses(workspace, declarations, intent)
     return Deployment(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from deploylint.facts.place import Span
@@ -16,11 +16,11 @@ from deploylint.model.paths import base
 from deploylint.model.roles import Role
 
 
-def services(groups: Iterable[Group], builds: Builds) -> Iterator[Service]:
-    """The services of the groups, in their order."""
+def services(groups: Iterable[Group], builds: Builds, named: Mapping[str, str]) -> Iterator[Service]:
+    """The services of the groups, in their order. named: the contract's, name -> path."""
     taken: set[str] = set()
     for group in groups:
-        name = _name(group, taken)
+        name = _contracted(group, named, taken) or _name(group, taken)
         taken.add(name)
         entries = [one.entry for one in group.members]
         declarations = _declarations(entries, builds, name)
@@ -61,6 +61,12 @@ def _role(entries: Iterable[Entry]) -> Role:
     roles = {entry.judgement.role for entry in entries}
     order: tuple[Role, ...] = ("production", "unknown", "development", "test")
     return next(role for role in order if role in roles)
+
+
+def _contracted(group: Group, named: Mapping[str, str], taken: set[str]) -> str | None:
+    """The name that the contract gives the web process of a source root."""
+    roots = {one.root for one in group.members if one.process == "web"}
+    return next((name for name, path in named.items() if path in roots and name not in taken), None)
 
 
 def _name(group: Group, taken: set[str]) -> str:

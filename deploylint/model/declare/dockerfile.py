@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from deploylint.facts.commands import Command, Script
-from deploylint.facts.dockerfile import Instruction
+from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
 from deploylint.model.context import Passed
-from deploylint.model.copies import working_directory
+from deploylint.model.copies import assigned, stage_named, working_directory
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.entries import Entry, shell_of
@@ -142,20 +142,28 @@ def start_declaration(
 
 
 def build_declarations(workspace: Workspace, image: Image, judgement: Judgement) -> tuple[Declaration, ...]:
-    """The RUN instructions of the image's stages, each as a declaration of phase build."""
+    """The RUN instructions of the stages that the image needs, each as a declaration of phase build."""
     found = []
-    folder: str | None = None
-    for stage in image.chain:
+    for stage in image.needed:
+        below = stage_named(image.stages, stage.base.raw, stage.index)
+        folder = image.folders[below.index] if below is not None else None
+        environment: dict[str, tuple[str | None, Span]] = {}
         number = 0
         for instruction in stage.instructions:
+            environment |= assigned(instruction)
             if instruction.name == "WORKDIR":
-                folder = working_directory(folder, instruction)
+                folder = working_directory(folder, instruction, environment)
             elif instruction.name == "RUN":
                 number += 1
                 if instruction.script is not None:
-                    said = _run(image, instruction, f"RUN {number}", folder, judgement)
+                    said = _run(image, instruction, _label(stage, number, image), folder, judgement)
                     found.append(declare(workspace, instruction.script, said))
     return tuple(found)
+
+
+def _label(stage: Stage, number: int, image: Image) -> str:
+    """`RUN 2` in the chain of the image, `RUN 2 of builder` in another stage."""
+    return f"RUN {number}" + ("" if stage in image.chain else f" of {stage.name or stage.index}")
 
 
 def _run(image: Image, instruction: Instruction, label: str, folder: str | None, judgement: Judgement) -> Said:
