@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from deploylint.facts.edit import Edit
 from deploylint.facts.place import Range, Span
+from deploylint.facts.record import dataclass
 
 Level = Literal["error", "warning", "note", "off"]
 Role = Literal["production", "unknown", "development", "test"]

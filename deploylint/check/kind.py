@@ -5,7 +5,6 @@ from __future__ import annotations
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -16,6 +15,7 @@ from deploylint.check import kinds
 from deploylint.check.errors import RuleError
 from deploylint.check.finding import Hit
 from deploylint.check.rule import Rule
+from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Deployment
 
 

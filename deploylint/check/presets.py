@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from deploylint.config.errors import ConfigError, nearest
 from deploylint.config.merge import merge
 from deploylint.config.schema import Contract, Statements
 from deploylint.facts.place import FIRST, Span
+from deploylint.facts.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deploylint.facts.document import Node
 from deploylint.facts.files import ComposeService
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 
 _VOLUME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")

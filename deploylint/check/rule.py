@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Literal
 
 from deploylint.check.finding import Confidence, Level
 from deploylint.facts.glob import covers
+from deploylint.facts.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from deploylint.check.adjust import EVERY, named, no_rule, place, with_setting
 from deploylint.check.errors import RuleError
@@ -12,6 +11,7 @@ from deploylint.check.rule import Rule
 from deploylint.check.suppression import Suppression
 from deploylint.config.errors import ConfigError
 from deploylint.config.schema import Contract, RuleSetting
+from deploylint.facts.record import dataclass
 
 DEFAULT = "recommended"
 

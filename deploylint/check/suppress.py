@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
 from deploylint.check.finding import Finding
 from deploylint.check.suppression import Suppression
+from deploylint.facts.record import dataclass
 
 PERMANENT = "CFG"  # rules whose id begins so speak of the suppressions, and cannot be suppressed
 

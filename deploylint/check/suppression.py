@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from deploylint.check import keys
@@ -12,6 +11,7 @@ from deploylint.check.finding import Finding
 from deploylint.facts.base import Directive
 from deploylint.facts.glob import matches
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.model.workspace import Workspace
 
 MARK = b"deploylint:"

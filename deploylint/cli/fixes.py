@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ import click
 
 from deploylint.cli.errors import CannotRun
 from deploylint.cli.which import Which
+from deploylint.facts.record import dataclass
 
 ResultT = TypeVar("ResultT")
 

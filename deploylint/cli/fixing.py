@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import click
 
 from deploylint.cli.run import Examined, Request, Step, examine, opened
 from deploylint.cli.states import Comparison, States, compared
+from deploylint.facts.record import dataclass
 from deploylint.fix import rounds
 from deploylint.fix.apply import write
 from deploylint.fix.offer import offered

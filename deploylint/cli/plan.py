@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from deploylint.check import engine
@@ -12,6 +12,7 @@ from deploylint.check.rule import Rule
 from deploylint.check.settings import suppressions
 from deploylint.cli.states import State
 from deploylint.config.schema import Contract
+from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Deployment
 from deploylint.model.intent import intent
 from deploylint.model.join import join

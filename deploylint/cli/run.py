@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from deploylint.cli.states import States, open_states
 from deploylint.cli.which import Which
 from deploylint.config.errors import ConfigError
 from deploylint.facts.place import Source
+from deploylint.facts.record import dataclass
 from deploylint.facts.secret_marks import FORMATS, masked
 from deploylint.model.deployment import Deployment
 from deploylint.report.run import Options, Run, Summary, arrange, count

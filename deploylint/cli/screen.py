@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 
 from deploylint.cli.options import Colour
+from deploylint.facts.record import dataclass
 from deploylint.report.run import Options
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from deploylint.cli.errors import CannotRun
 from deploylint.cli.which import Which
+from deploylint.facts.record import dataclass
 from deploylint.tree.base import Tree
 from deploylint.tree.git import GitError
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import TypeVar
 
 import click
 
 from deploylint.cli.errors import CannotRun
+from deploylint.facts.record import dataclass
 
 ResultT = TypeVar("ResultT")
 

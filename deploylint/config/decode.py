@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn
 
 from msgspec import inspect
@@ -13,6 +13,7 @@ from msgspec import inspect
 from deploylint.config.errors import ConfigError, nearest
 from deploylint.facts.document import Entry, Node
 from deploylint.facts.place import Range, Span
+from deploylint.facts.record import dataclass
 
 Way = tuple[str, ...]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 
 

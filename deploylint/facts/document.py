@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from deploylint.facts.base import Facts
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 
 Scalar: TypeAlias = str | int | float | bool | None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

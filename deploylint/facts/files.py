@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deploylint.facts.base import Facts
 from deploylint.facts.commands import Script, Word
 from deploylint.facts.document import EMPTY, Node
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from deploylint.facts.base import Facts
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 
 Runs = Literal["always", "branch", "unknown"]
 

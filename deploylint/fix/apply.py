@@ -7,9 +7,9 @@ import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from deploylint.facts.record import dataclass
 from deploylint.fix.refused import Refused
 
 _Status = tuple[int, int, int, int]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from deploylint.facts.document import Entry, Node
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 from deploylint.fix.refused import Refused
 
 

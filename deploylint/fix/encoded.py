@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from deploylint.facts.record import dataclass
 
 Splice = tuple[int, int, str]  # start and end in the folded text, and what stands there instead
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from deploylint.facts.base import Facts
 from deploylint.facts.edit import Edit
 from deploylint.facts.place import Range, Source
+from deploylint.facts.record import dataclass
 from deploylint.facts.source import Match
 from deploylint.fix.encoded import Encoded, Splice
 from deploylint.fix.refused import Refused

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deploylint.check.finding import Finding, Fix
 from deploylint.check.rule import Rule
+from deploylint.facts.record import dataclass
 from deploylint.fix.files import File, Files, Reader
 from deploylint.fix.fixer import Attempt, task
 

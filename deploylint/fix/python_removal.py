@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 import libcst as cst
 from libcst.metadata import ImportAssignment
 
 from deploylint.facts.place import Source
+from deploylint.facts.record import dataclass
 from deploylint.fix.encoded import Splice
 from deploylint.fix.lines import without_lines
 from deploylint.fix.python import Block, Extent, Line, Parsed, Statement

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from deploylint.check.finding import Finding
 from deploylint.check.rule import Rule
+from deploylint.facts.record import dataclass
 from deploylint.fix.files import Files, Reader
 from deploylint.fix.offer import Group, Round, groups, round_of
 

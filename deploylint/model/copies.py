@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.model.expand import Environment, literal
 from deploylint.model.paths import absolute, join, parent
 from deploylint.model.workspace import Workspace

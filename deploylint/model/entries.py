@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deploylint.facts.place import Range, Span
+from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Declaration, Shell, Use, VariableSite
 from deploylint.model.images import Image
 from deploylint.model.roles import Evidence, Judgement

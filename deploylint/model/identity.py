@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Declaration
 from deploylint.model.entries import Entry
 from deploylint.model.paths import base, below, parent

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.model.copies import ABSENT, Copied, guess_context, mounted_stages, replay, stage_named
 from deploylint.model.paths import parent
 from deploylint.model.workspace import Workspace

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deploylint.config.schema import Contract
 from deploylint.facts.glob import covers
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.model.roles import Evidence, Role
 
 

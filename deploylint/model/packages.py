@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deploylint.facts.commands import Word
 from deploylint.facts.files import PackageJson, PackageScript
+from deploylint.facts.record import dataclass
 from deploylint.model.paths import base, parent
 from deploylint.model.place import Place, locate
 from deploylint.model.workspace import Workspace

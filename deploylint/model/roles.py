@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 
 Role = Literal["production", "development", "test", "unknown"]
 Phase = Literal["build", "release", "start", "health", "deploy", "job", "other"]

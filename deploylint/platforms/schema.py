@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from deploylint.facts.record import dataclass
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deploylint.facts.document import Entry, Node
+from deploylint.facts.record import dataclass
 from deploylint.platforms.schema import Schema
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from deploylint.facts.record import dataclass
 
 EFFECTS = frozenset({"installs", "builds", "migrates", "tests", "deploys", "restarts", "destroys", "seeds", "reads"})
 

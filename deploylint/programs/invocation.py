@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from deploylint.facts.commands import Assignment, Command, Script, Word
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 
 TargetKind = Literal[
     "python-module",  # python -m pkg.mod

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deploylint.facts.commands import Word
+from deploylint.facts.record import dataclass
 from deploylint.programs import load
 from deploylint.programs.grammar import Program
 

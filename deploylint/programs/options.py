@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deploylint.facts.commands import Word
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 from deploylint.programs.grammar import Grammar, Program
 from deploylint.programs.invocation import Option
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deploylint.facts.commands import Assignment, Script, Word
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.programs import load, settings, targets, texts
 from deploylint.programs.grammar import Program

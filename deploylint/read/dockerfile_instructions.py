@@ -6,12 +6,13 @@ Source: BuildKit, frontend/dockerfile/parser/line_parsers.go and instructions/pa
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deploylint.facts.base import Problem
 from deploylint.facts.commands import Word
 from deploylint.facts.dockerfile import Instruction, Pair
 from deploylint.facts.place import Range
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.read.dockerfile_commands import command, healthcheck
 from deploylint.read.dockerfile_flags import flags_and_arguments, keyword_and_rest

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from typing import NamedTuple
 
 from deploylint.facts.dockerfile import Heredoc
 from deploylint.facts.place import Source
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.read.dockerfile_heredoc import Mark, marks
 from deploylint.read.dockerfile_words import SPACES

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.read.ecmascript_names import arguments, text, unwrapped
 from deploylint.read.ecmascript_scopes import dotted

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deploylint.facts.commands import Assignment, Command, Expansion, Redirect, Script, Word
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 
 _MASK = re.compile(r"__deploylint_(\d+)__")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.read.python_names import dotted, name
 from deploylint.read.source_scopes import Scopes, text_of

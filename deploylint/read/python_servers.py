@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deploylint.facts.record import dataclass
 from deploylint.facts.source import CallSetting, ServerCall
 from deploylint.read.python_literals import Module, Values, arguments, keywords
 from deploylint.read.python_names import dotted, name

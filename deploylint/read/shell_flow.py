@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deploylint.facts.commands import Command, Condition
+from deploylint.facts.record import dataclass
 from deploylint.read import shell_syntax as syntax
 from deploylint.read.shell_place import Cutter
 from deploylint.read.shell_rescue import HANDLED, IGNORED, STOPS, UNKNOWN, Fate, leaves, rescue

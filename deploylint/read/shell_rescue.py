@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from deploylint.facts.commands import Failure, Loss
+from deploylint.facts.record import dataclass
 from deploylint.read import shell_syntax as syntax
 
 _SAYS = frozenset({"true", ":", "echo", "printf", "logger", "cat", "sleep", "date"})

@@ -8,10 +8,10 @@ keeps the length, and each character outside ASCII is parsed as one of ASCII: of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from deploylint.facts.record import dataclass
 from deploylint.read.syntax import language
 
 if TYPE_CHECKING:

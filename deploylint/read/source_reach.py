@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from deploylint.facts.record import dataclass
 from deploylint.facts.source import Runs
 
 TOP = 0  # the owner of what stands in no function

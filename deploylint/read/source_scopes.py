@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deploylint.facts.record import dataclass
 from deploylint.facts.source import Runs
 from deploylint.read.source_reach import TOP, Reference, combined, reached
 from deploylint.read.sweep import Found

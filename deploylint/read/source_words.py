@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deploylint.facts.commands import Command, Expansion, Failure, Script, Word
 from deploylint.facts.place import Range, Source
+from deploylint.facts.record import dataclass
 from deploylint.facts.source import Runs
 from deploylint.facts.text import Text
 from deploylint.read import shell

@@ -6,10 +6,10 @@ A cursor is used, not a query: it is as fast, stays linear on broken and very de
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from deploylint.facts.record import dataclass
 from deploylint.read.syntax import language
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from deploylint.facts.base import Problem
 from deploylint.facts.place import Range, Source
+from deploylint.facts.record import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Tree

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 
 from deploylint.facts.place import Range, Source
+from deploylint.facts.record import dataclass
 from deploylint.report.visible import cells, visible
 
 TAB = 4

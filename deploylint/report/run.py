@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from deploylint.check.finding import Finding, Level
 from deploylint.check.rule import Rule
 from deploylint.facts.listing import FileNote
 from deploylint.facts.place import Source
+from deploylint.facts.record import dataclass
 from deploylint.report.service import Service
 
 SEVERITY: tuple[Level, ...] = ("error", "warning", "note")

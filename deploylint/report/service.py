@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deploylint.check.finding import Certainty, Role
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -15,6 +14,7 @@ from deploylint.check.rule import Example, ExampleFile, Rule
 from deploylint.check.settings import Selection, configure, suppressions
 from deploylint.config.load import find
 from deploylint.config.schema import Contract
+from deploylint.facts.record import dataclass
 from deploylint.model.intent import intent
 from deploylint.model.join import join
 from deploylint.tree.memory import MemoryTree

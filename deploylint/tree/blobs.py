@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from deploylint.facts.record import dataclass
 from deploylint.tree.base import NotInTree, Skip
 from deploylint.tree.links import Followed, follow
 from deploylint.tree.objects import Objects

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from deploylint.facts.record import dataclass
 from deploylint.tree.blobs import Entry
 from deploylint.tree.git import no_filters, run
 

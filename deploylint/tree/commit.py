@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from deploylint.facts.record import dataclass
 from deploylint.tree.blobs import BlobTree
 from deploylint.tree.git import GitError, run, start
 from deploylint.tree.objects import Objects

@@ -6,8 +6,9 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from deploylint.facts.record import dataclass
 
 _EXECUTABLE, _LINK, _SUBMODULE = "100755", "120000", "160000"
 # A repository may name a program to run in its own configuration; what is linted is never run.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from deploylint.facts.record import dataclass
 from deploylint.tree.base import Skip
 
 _MOST_STEPS = 40  # what Linux follows before ELOOP

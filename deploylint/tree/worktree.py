@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from deploylint.facts.record import dataclass
 from deploylint.tree.base import NotInTree, Skip
 from deploylint.tree.folder import walk
 from deploylint.tree.git import GitError, Listed, listed, top_level

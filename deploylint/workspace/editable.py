@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from deploylint.facts.base import Facts
 from deploylint.facts.place import Source
+from deploylint.facts.record import dataclass
 from deploylint.facts.source import Match
 from deploylint.read.decode import NotText, encoding
 from deploylint.read.syntax import Syntax, parse

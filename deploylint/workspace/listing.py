@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from deploylint.facts.glob import literal_name, literal_start, select
+from deploylint.facts.record import dataclass
 
 
 @dataclass(frozen=True)

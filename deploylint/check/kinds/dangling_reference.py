@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
@@ -12,6 +12,7 @@ from deploylint.check.finding import Hit, Related
 from deploylint.check.schemas import SchemaParams, described
 from deploylint.facts.document import Node
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.model.deployment import Deployment
 from deploylint.platforms.schema import Inner, Reference, Schema, schema

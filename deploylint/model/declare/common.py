@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Range, Span
+from deploylint.facts.record import dataclass
 from deploylint.model.context import Context, Passed
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.images import Image

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.facts.source import Import, ModuleValue, PythonModule
 from deploylint.model.deployment import Step, Use
 from deploylint.model.evidence import role_of_name
