@@ -14,6 +14,9 @@ from deploylint.programs.invocation import Invocation
 
 _DEPTH = 4
 _WORDS = re.compile(r"[^a-z]+")
+# A program of the repository that makes tables by its name, as in `python -c "from app import init_db; init_db()"`.
+_TABLES = re.compile(r"(?:init|setup|create|migrate|upgrade)[_-]?(?:db|database|tables|schema|all)\b", re.IGNORECASE)
+_TEXTS = ("-c", "-e", "--eval")
 # What a script or a target of a task runner does by its name.
 _NAMED = {
     "migrate": "migrates",
@@ -59,7 +62,10 @@ def _by_name(invocation: Invocation) -> set[str]:
     elif invocation.target is not None and invocation.target.value and invocation.target.kind != "program":
         names = [base(invocation.target.value).rpartition(".")[0] or base(invocation.target.value)]
     words = {word for name in names for word in _WORDS.split(name.lower())}
-    return {_NAMED[word] for word in words if word in _NAMED}
+    found = {_NAMED[word] for word in words if word in _NAMED}
+    if "interpreter" in invocation.kinds:
+        names += [option.text for option in invocation.options if option.name in _TEXTS]
+    return found | {"migrates"} if any(_TABLES.search(name) for name in names) else found
 
 
 def said(invocation: Invocation) -> str:
