@@ -47,11 +47,19 @@ def _of_image(deployment: Deployment, image: Image) -> Iterator[tuple[Instructio
         return
     if command.form == "exec" and not command.words:
         return
-    if entrypoint.form == "shell":
+    if _is_text(deployment, entrypoint):
         if not _PARAMETERS.search(entrypoint.value.value):
             yield command, "shell", (_related(image, entrypoint, "this ENTRYPOINT is a shell's own text"),)
     elif command.form == "shell" and not command.broken_json and not _runs_words(deployment, image, entrypoint):
         yield command, "arguments", (_related(image, entrypoint, "this ENTRYPOINT gets it"),)
+
+
+def _is_text(deployment: Deployment, entrypoint: Instruction) -> bool:
+    """True for the shell form, and for `["sh", "-c", "..."]`, which is the same."""
+    if entrypoint.form == "shell" or entrypoint.script is None:
+        return entrypoint.form == "shell"
+    found = [interpret(command, deployment.workspace.script) for command in entrypoint.script if command.words]
+    return any(invocation.nested and "shell" in invocation.kinds for invocation in found)
 
 
 def _is_test(instruction: Instruction) -> bool:
