@@ -37,4 +37,5 @@ class Context:
     environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
     via: tuple[Step, ...] = ()
     passed: Passed | None = None
+    remote: bool = False
     seen: frozenset[tuple[str, str]] = frozenset()

@@ -34,7 +34,7 @@ class Use:
 
     environment: variables known to be set for it, name -> (value, None where dynamic; where it is set). place: where
     it runs. owner: what it stands in, for keys (`scripts.start`, `CMD`, `web`). followed: what it calls is among the
-    uses too.
+    uses too. remote: it runs on another host or in another container.
     """
 
     invocation: Invocation
@@ -50,7 +50,12 @@ class Use:
     place: Place = UNKNOWN
     shell: Shell = "yes"
     followed: bool = False
-    on_deploy_path: bool = False
+    remote: bool = False
+
+    @property
+    def on_deploy_path(self) -> bool:
+        """True for what builds, releases, starts or deploys, unless it serves development or tests."""
+        return self.role in ("production", "unknown") and self.phase in ("build", "release", "start", "deploy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

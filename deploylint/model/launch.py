@@ -78,7 +78,7 @@ def _follows(use: Use, uses: Sequence[Use]) -> bool:
 
 def _long_running(use: Use) -> bool:
     invocation = use.invocation
-    if invocation.remote:
+    if use.remote:
         return False
     if invocation.program is None:
         return bool(invocation.words)

@@ -91,3 +91,13 @@ def _through(workspace: Workspace, destination: str, into: bool, source: str, pa
         inner = join(source, rest)
         return [inner] if inner is not None else []
     return [absolute(source, rest)]
+
+
+_PATH = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+
+
+def on_path(workspace: Workspace, place: Place, name: str) -> tuple[str, ...]:
+    """The repository files that an image finds through PATH under a name without a folder."""
+    if place.kind != "image" or "/" in name:
+        return ()
+    return tuple(found for folder in _PATH for found in locate(workspace, place, f"{folder}/{name}"))

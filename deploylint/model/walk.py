@@ -13,15 +13,14 @@ from deploylint.model.deployment import Step, Use
 from deploylint.model.expand import defaults, expanded
 from deploylint.model.packages import PackageCall, called_scripts
 from deploylint.model.paths import parent
-from deploylint.model.place import UNKNOWN, Place, locate
+from deploylint.model.place import UNKNOWN, Place, locate, on_path
 from deploylint.model.roles import Judgement
 from deploylint.programs.interpret import interpret
 from deploylint.programs.invocation import Invocation, Target
 
 DEPTH = 12  # scripts that call scripts: deeper ways are cut
-_SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox")
+_SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox", "source", ".")
 _TESTS = ("[", "[[", "test")
-_DEPLOY_PHASES = ("build", "release", "start", "deploy")
 
 
 def walk(script: Script, context: Context) -> list[Use]:
@@ -116,26 +115,31 @@ class _Walker:
         return False
 
     def _children(self, command: Command, invocation: Invocation, place: Place) -> Iterator[Use]:
-        context = replace(self.context, place=place, environment=self._environment(invocation))
+        context = replace(
+            self.context,
+            place=place,
+            environment=self._environment(invocation),
+            judgement=self._judgement(command),
+            remote=self.context.remote or invocation.remote,
+        )
+        target = invocation.target
         if len(context.via) >= DEPTH:
             return
         for nested in invocation.nested:
-            yield from walk(nested, replace(context, judgement=self._judgement(command)))
-        target = invocation.target
+            yield from walk(nested, context)
         if target is None or target.value is None:
             return
-        step = Step(Span(self.context.path, invocation.range), target.value)
         if target.kind == "package-script":
-            calls = called_scripts(context.workspace, place, invocation)
-            for call in calls:
-                yield from self._package_script(call, invocation, replace(context, judgement=self._judgement(command)))
-        elif target.kind == "file" or invocation.program in _SHELLS or invocation.program in ("source", "."):
-            yield from self._script_file(target, invocation, step, replace(context, judgement=self._judgement(command)))
+            for call in called_scripts(context.workspace, place, invocation):
+                yield from self._package_script(call, invocation, context)
+        elif target.kind in ("file", "program") or invocation.program in _SHELLS:
+            yield from self._script_file(target, target.value, invocation, context)
 
-    def _script_file(self, target: Target, invocation: Invocation, step: Step, context: Context) -> Iterator[Use]:
-        assert target.value is not None
+    def _script_file(self, target: Target, name: str, invocation: Invocation, context: Context) -> Iterator[Use]:
+        step = Step(Span(self.context.path, invocation.range), name)
         place = context.place.moved(target.directory) if target.directory else context.place
-        for path in locate(context.workspace, place, target.value)[:1]:
+        found = locate(context.workspace, place, name) or on_path(context.workspace, place, name)
+        for path in found[:1]:
             script = context.workspace.get(path, Script)
             if script is None or (path, "") in context.seen:
                 continue
@@ -236,10 +240,10 @@ class _Walker:
                 place=place,
                 shell=context.shell,
                 followed=followed,
-                on_deploy_path=judgement.role in ("production", "unknown") and context.phase in _DEPLOY_PHASES,
+                remote=context.remote or invocation.remote,
             )
         )
 
 
 def _scope(command: Command) -> tuple[object, ...]:
-    return ((command.function,) if command.function else ()) + command.scope
+    return (*([command.function] if command.function else []), *command.scope)

@@ -55,7 +55,6 @@ def called(context: Context, program: str | None, place: Range, settings: tuple[
         via=context.via,
         place=context.place,
         shell="no",
-        on_deploy_path=context.judgement.role in ("production", "unknown"),
     )
 
 
