@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -16,6 +18,8 @@ from deploylint.cli.errors import CannotRun, internal, one_line
 from deploylint.version import __version__
 
 DEFAULT = "lint"
+# Modules and facts live as long as the run: looking for garbage among them costs a third of the reading.
+FEWER_COLLECTIONS = (100_000, 50, 50)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -55,6 +59,8 @@ class Deploylint(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *positional: Any, **extra: Any) -> NoReturn:
         """Run, and exit 0, 1 or 2. Whatever goes wrong is one line on standard error."""
+        gc.set_threshold(*FEWER_COLLECTIONS)
+        atexit.register(gc.freeze)  # nor look for garbage at the end
         extra["standalone_mode"] = False
         try:
             sys.exit(super().main(args, *positional, **extra) or 0)

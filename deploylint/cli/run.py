@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
@@ -53,9 +52,6 @@ class Request:
     unsafe: bool = False
 
 
-# Facts are frozen and live as long as the run: looking for garbage among them costs a third of the reading.
-_FEWER_COLLECTIONS = (100_000, 50, 50)
-
 Step = Callable[[str], None]  # is told what the run is doing
 
 
@@ -91,7 +87,6 @@ def opened(request: Request) -> States:
 
 def examine(request: Request, states: States, step: Step, *, judge: bool = True) -> Examined:
     """What a request is told of states. judge: findings are asked for. Raises CannotRun."""
-    gc.set_threshold(*_FEWER_COLLECTIONS)
     step("listing files")
     within = _within(states.root, request.paths)
     try:
