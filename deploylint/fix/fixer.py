@@ -43,32 +43,50 @@ class Attempt:
     refused: Mapping[str, str] = field(default_factory=dict)
 
 
-def together(findings: Sequence[Finding], mend: Callable[[Sequence[Finding]], tuple[Edit, ...]]) -> Attempt:
+Edits = tuple[Edit, ...]
+
+
+def together(
+    findings: Sequence[Finding],
+    plan: Callable[[Sequence[Finding]], Edits],
+    verify: Callable[[Sequence[Finding], Edits], None],
+) -> Attempt:
     """Mend findings at once, or, where that is refused, as many of them as can be mended together.
 
-    mend: the edits for findings, checked; raises Refused.
+    plan: the edits for findings. verify: that these change nothing else, which is slow. Both raise Refused.
     """
-    reason, edits = _tried(findings, mend)
-    if not reason:
-        return Attempt(edits)
+    refused: dict[str, str] = {}
     mended: list[Finding] = []
-    refused = {}
     for finding in findings:
-        reason, found = _tried((*mended, finding), mend)
+        reason, _ = _tried((finding,), plan)
         if reason:
             refused[finding.key] = reason
         else:
             mended.append(finding)
-            edits = found
+    reason, edits = _tried(mended, plan, verify)
+    if reason:
+        edits, left, mended = (), mended, []
+        for finding in left:
+            reason, found = _tried((*mended, finding), plan, verify)
+            if reason:
+                refused[finding.key] = reason
+            else:
+                edits = found
+                mended.append(finding)
     return Attempt(edits, refused)
 
 
 def _tried(
-    findings: Sequence[Finding], mend: Callable[[Sequence[Finding]], tuple[Edit, ...]]
-) -> tuple[str, tuple[Edit, ...]]:
+    findings: Sequence[Finding],
+    plan: Callable[[Sequence[Finding]], Edits],
+    verify: Callable[[Sequence[Finding], Edits], None] | None = None,
+) -> tuple[str, Edits]:
     """The reason why findings cannot be mended together, or "" and the edits."""
     try:
-        return "", mend(findings)
+        edits = plan(findings) if findings else ()
+        if edits and verify is not None:
+            verify(findings, edits)
+        return "", edits
     except Refused as error:
         return str(error), ()
     except RecursionError:

@@ -63,27 +63,28 @@ class Round:
     """What one pass over the findings comes to.
 
     data: path -> its new bytes; at most one rule mends a file in a pass. mended: the findings that should be gone;
-    refused: key -> reason.
+    hopeless: path and rule, where nothing can be mended -> key -> reason.
     """
 
     data: Mapping[str, bytes]
     mended: tuple[Finding, ...]
-    refused: Mapping[str, str]
+    hopeless: Mapping[tuple[str, str], Mapping[str, str]]
 
 
 def round_of(found: Iterable[Group], files: Files, again: Reader, links: Mapping[str, str]) -> Round:
     """The edits of all groups, but of one alone for each file. links: path of a link -> the file it leads to."""
     data: dict[str, bytes] = {}
     mended: list[Finding] = []
-    refused: dict[str, str] = {}
+    hopeless: dict[tuple[str, str], Mapping[str, str]] = {}
     for group in found:
         path = links.get(group.path, group.path)
         if path in data:
             continue
         file = File(group.path, files, again)
         result = attempt(group, file, group.findings)
-        refused.update(result.refused)
         if result.edits:
             data[path] = file.after(result.edits).encoded.data
             mended.extend(finding for finding in group.findings if finding.key not in result.refused)
-    return Round(data, tuple(mended), refused)
+        else:
+            hopeless[group.path, group.rule.id] = result.refused
+    return Round(data, tuple(mended), hopeless)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvide
 from deploylint.facts.place import Source
 from deploylint.fix.refused import Refused
 
+Handler = cst.ExceptHandler | cst.ExceptStarHandler
 Extent = tuple[int, int]  # start and end, in code points of the source
 
 
@@ -81,9 +82,18 @@ class Parsed:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """All bodies of simple and compound statements, in the order of the source."""
+        return tuple(self._block(node) for node in self._collected.bodies)
+
+    @cached_property
+    def handlers(self) -> Mapping[int, tuple[Handler, str]]:
+        """All except clauses by the offset at which they begin, each with the name of the function around it."""
+        return {self.offsets(node)[0]: (node, name) for node, name in self._collected.handlers}
+
+    @cached_property
+    def _collected(self) -> _Collector:
         collector = _Collector()
         self.module.visit(collector)
-        return tuple(self._block(node) for node in collector.found)
+        return collector
 
     def _block(self, node: cst.Module | cst.BaseSuite) -> Block:
         if isinstance(node, cst.SimpleStatementSuite):
@@ -114,15 +124,23 @@ def _lines(node: cst.Module | cst.BaseSuite) -> Iterator[cst.CSTNode]:
 
 
 class _Collector(cst.CSTVisitor):
+    """Keeps bodies, and except clauses with the name of the function around them."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[cst.Module | cst.BaseSuite] = []
+        self.bodies: list[cst.Module | cst.BaseSuite] = []
+        self.handlers: list[tuple[Handler, str]] = []
+        self._functions = [""]
 
-    def visit_Module(self, node: cst.Module) -> None:  # noqa: N802 - libcst's name
-        self.found.append(node)
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, cst.Module | cst.BaseSuite):
+            self.bodies.append(node)
+        elif isinstance(node, Handler):
+            self.handlers.append((node, self._functions[-1]))
+        elif isinstance(node, cst.FunctionDef):
+            self._functions.append(node.name.value)
+        return not isinstance(node, cst.BaseExpression)
 
-    def visit_IndentedBlock(self, node: cst.IndentedBlock) -> None:  # noqa: N802 - libcst's name
-        self.found.append(node)
-
-    def visit_SimpleStatementSuite(self, node: cst.SimpleStatementSuite) -> None:  # noqa: N802 - libcst's name
-        self.found.append(node)
+    def on_leave(self, original_node: cst.CSTNode) -> None:
+        if isinstance(original_node, cst.FunctionDef):
+            self._functions.pop()

@@ -9,12 +9,12 @@ from libcst import matchers as m
 from libcst.metadata import Assignment, GlobalScope, ImportAssignment
 
 from deploylint.fix.encoded import Splice
-from deploylint.fix.python import Parsed
+from deploylint.fix.python import Handler, Parsed
 from deploylint.fix.python_imports import imported, importing
 from deploylint.fix.refused import Refused
 
 _MAKERS = frozenset({"getLogger", "get_logger", "getChild"})
-_NOTHING = m.SimpleStatementLine(body=[m.Pass() | m.Expr(value=m.Ellipsis())])
+_NOTHING = m.Pass() | m.Expr(value=m.Ellipsis())
 
 
 def splices(parsed: Parsed, starts: Sequence[int]) -> tuple[Splice, ...]:
@@ -22,64 +22,42 @@ def splices(parsed: Parsed, starts: Sequence[int]) -> tuple[Splice, ...]:
 
     Raises Refused for what is no clause whose body is `pass` alone.
     """
-    finder = _Finder(parsed)
-    parsed.module.visit(finder)
     found: list[Splice] = []
     needs_import = False
     for start in starts:
-        if start not in finder.handlers:
+        if start not in parsed.handlers:
             raise Refused("it is no except clause")
-        handler, function = finder.handlers[start]
+        handler, function = parsed.handlers[start]
         logger = _logger(parsed, handler)
         needs_import = needs_import or (logger is None and not imported(parsed, handler, "logging"))
         what = f"{function or 'a step of this module'} failed"
         call = f'{logger or "logging.getLogger(__name__)"}.exception("{what}")'
-        found.append(_body(parsed, handler, call))
+        found.extend(_body(parsed, handler, call))
     if needs_import:
         found.append(importing(parsed, "logging"))
     return tuple(found)
 
 
-class _Finder(cst.CSTVisitor):
-    """All except clauses by where they begin, each with the name of the function around it."""
+def _body(parsed: Parsed, handler: Handler, call: str) -> tuple[Splice, Splice]:
+    """The splices that put a call in place of the statement that does nothing, and `raise` on the next line.
 
-    def __init__(self, parsed: Parsed) -> None:
-        super().__init__()
-        self.handlers: dict[int, tuple[cst.ExceptHandler | cst.ExceptStarHandler, str]] = {}
-        self._parsed = parsed
-        self._functions: list[str] = []
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:  # noqa: N802 - libcst's name
-        self._functions.append(node.name.value)
-
-    def leave_FunctionDef(self, original_node: cst.FunctionDef) -> None:  # noqa: N802 - libcst's name
-        self._functions.pop()
-
-    def visit_ExceptHandler(self, node: cst.ExceptHandler) -> None:  # noqa: N802 - libcst's name
-        self._keep(node)
-
-    def visit_ExceptStarHandler(self, node: cst.ExceptStarHandler) -> None:  # noqa: N802 - libcst's name
-        self._keep(node)
-
-    def _keep(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> None:
-        self.handlers[self._parsed.offsets(node)[0]] = (node, self._functions[-1] if self._functions else "")
-
-
-def _body(parsed: Parsed, handler: cst.ExceptHandler | cst.ExceptStarHandler, call: str) -> Splice:
-    """The splice that puts two statements in place of the one that does nothing."""
+    A comment behind the statement stays behind the call.
+    """
     body = handler.body
+    only = body.body[0] if len(body.body) == 1 else None
+    if only is None or not m.matches(only, _NOTHING | m.SimpleStatementLine(body=[_NOTHING])):
+        raise Refused("its body is more than 'pass'")
+    start, end = parsed.offsets(only)
     if isinstance(body, cst.SimpleStatementSuite):
-        if len(body.body) != 1 or not m.matches(body.body[0], m.Pass() | m.Expr(value=m.Ellipsis())):
-            raise Refused("its body is more than 'pass'")
-        start, end = parsed.offsets(body.body[0])
+        indent = _indentation(parsed, parsed.offsets(handler)[0]) + parsed.module.default_indent
         while parsed.source.text[start - 1] in " \t":
             start -= 1
-        indent = _indentation(parsed, parsed.offsets(handler)[0]) + parsed.module.default_indent
-        return start, end, f"\n{indent}{call}\n{indent}raise"
-    if len(body.body) != 1 or not m.matches(body.body[0], _NOTHING):
-        raise Refused("its body is more than 'pass'")
-    start, end = parsed.offsets(body.body[0])
-    return start, end, f"{call}\n{_indentation(parsed, start)}raise"
+        call = f"\n{indent}{call}"
+    else:
+        indent = _indentation(parsed, start)
+    line_end = parsed.source.text.find("\n", end)
+    behind = line_end if line_end >= 0 else len(parsed.source.text)
+    return (start, end, call), (behind, behind, f"\n{indent}raise")
 
 
 def _indentation(parsed: Parsed, offset: int) -> str:

@@ -9,7 +9,7 @@ from deploylint.check.finding import Finding
 from deploylint.check.rule import Rule
 from deploylint.facts.record import dataclass
 from deploylint.fix.files import Files, Reader
-from deploylint.fix.offer import Group, Round, groups, round_of
+from deploylint.fix.offer import Group, groups, round_of
 
 MOST_ROUNDS = 10
 
@@ -66,11 +66,12 @@ def settle(first: State, lint: Lint, settings: Settings) -> Settled:
     state, data = first, dict[str, bytes]()
     before: dict[str, bytes] = {}
     useless: set[_Place] = set()
+    hopeless: dict[_Place, Mapping[str, str]] = {}
     mended: Counter[_Place] = Counter()
-    this = Round({}, (), {})
     for _ in range(MOST_ROUNDS):
-        tried = tuple(group for group in _groups(state, settings) if _place(group) not in useless)
+        tried = [g for g in _groups(state, settings) if _place(g) not in useless and _place(g) not in hopeless]
         this = round_of(tried, state.files, settings.again, settings.links)
+        hopeless.update(this.hopeless)
         if not this.data:
             break
         trial = {**data, **this.data}
@@ -81,11 +82,13 @@ def settle(first: State, lint: Lint, settings: Settings) -> Settled:
             continue
         for path in this.data:
             before.setdefault(path, state.files.content(path) or b"")
+        changed = spread(this.data, settings.links)
+        hopeless = {place: reasons for place, reasons in hopeless.items() if place[0] not in changed}
         mended.update(_by_place(this.mended))
         state, data = after, trial
     names = {rule.id: rule.name for rule in settings.rules}
     counts = tuple(Mended(path, rule, names[rule], count) for (path, rule), count in sorted(mended.items()))
-    return Settled(data, before, counts, _refused(state, settings, this, useless), state)
+    return Settled(data, before, counts, _refused(state, settings, hopeless, useless), state)
 
 
 def spread(data: Mapping[str, bytes], links: Mapping[str, str]) -> Mapping[str, bytes]:
@@ -111,8 +114,10 @@ def _place(group: Group) -> _Place:
     return group.path, group.rule.id
 
 
-def _refused(state: State, settings: Settings, last: Round, useless: set[_Place]) -> tuple[tuple[Finding, str], ...]:
-    reasons = dict(last.refused)
+def _refused(
+    state: State, settings: Settings, hopeless: Mapping[_Place, Mapping[str, str]], useless: set[_Place]
+) -> tuple[tuple[Finding, str], ...]:
+    reasons = {key: reason for same in hopeless.values() for key, reason in same.items()}
     for group in _groups(state, settings):
         if _place(group) in useless:
             reasons.update({finding.key: "the finding would stay" for finding in group.findings})

@@ -13,11 +13,9 @@ _COMMENTS = frozenset({"comment", "html_comment"})
 Leaf = tuple[tuple[str, ...], str]
 
 
-def same_but_edited(before: File, after: File, edits: Sequence[Edit]) -> None:
-    """Raise Refused unless both trees hold the same tokens in the same places, but for those in the edits.
-
-    after: before with the edits done. Comments are not compared.
-    """
+def same_but_edited(before: File, edits: Sequence[Edit]) -> None:
+    """Raise Refused unless the edits leave all tokens outside of them in their places. Comments are not compared."""
+    after = before.after(edits)
     if after.syntax.root.has_error and not before.syntax.root.has_error:
         raise Refused("the file would not parse any more")
     old, new = [], []

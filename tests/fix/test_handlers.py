@@ -49,7 +49,7 @@ OWN = 'logging.getLogger(__name__).exception("send failed")'
      mended(OWN, "import logging\n\n\n", "except Exception as error:")),
     (sending("import logging\n\n\n", "except Exception: pass"), mended(OWN, "import logging\n\n\n")),
     (sending("import logging\n\n\n", "except Exception:\n        # why\n        pass  # so be it"),
-     sending("import logging\n\n\n", f"except Exception:\n        # why\n        {OWN}\n        raise  # so be it")),
+     sending("import logging\n\n\n", f"except Exception:\n        # why\n        {OWN}  # so be it\n        raise")),
 ])  # fmt: skip
 def test_it_logs_and_raises(before: str, after: str) -> None:
     fixed = fix({PATH: before}, "SRC001")

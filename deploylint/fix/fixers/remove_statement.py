@@ -33,12 +33,10 @@ def attempt(task: Task) -> Attempt:
     pool = _of(targets, task.pool)
     spare = _Extents().union(*targets.values()) - pool - _covered(task, targets)
 
-    def mend(findings: Sequence[Finding]) -> tuple[Edit, ...]:
-        edits = task.file.edits(_splices(task.file, _of(targets, findings), pool, spare))
-        same_but_edited(task.file, task.file.after(edits), edits)
-        return edits
+    def plan(findings: Sequence[Finding]) -> tuple[Edit, ...]:
+        return task.file.edits(_splices(task.file, _of(targets, findings), pool, spare))
 
-    return together(task.wanted, mend)
+    return together(task.wanted, plan, lambda _, edits: same_but_edited(task.file, edits))
 
 
 def _splices(file: File, wanted: _Extents, pool: _Extents, spare: _Extents) -> tuple[Splice, ...]:

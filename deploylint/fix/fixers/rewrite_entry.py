@@ -29,16 +29,20 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def attempt(task: Task) -> Attempt:
     """Rewrite the entry that each finding stands at, and read the file again: nothing else may have changed."""
 
-    def mend(findings: Sequence[Finding]) -> tuple[Edit, ...]:
+    def changes(findings: Sequence[Finding]) -> tuple[Change, ...]:
         tree = _root(task.file)
-        changes = tuple(dict.fromkeys(_change(tree, finding, task.params) for finding in findings))
-        edits = tuple(sorted({edit for change in changes for edit in _edits(task.file, tree, change)}))
-        after = task.file.after(edits)
-        if expected(_root(after)) != expected(tree, changes):
-            raise Refused("the file would say something else")
-        return edits
+        return tuple(dict.fromkeys(_change(tree, finding, task.params) for finding in findings))
 
-    return together(task.wanted, mend)
+    def plan(findings: Sequence[Finding]) -> tuple[Edit, ...]:
+        tree = _root(task.file)
+        return tuple(sorted({edit for change in changes(findings) for edit in _edits(task.file, tree, change)}))
+
+    def verify(findings: Sequence[Finding], edits: Sequence[Edit]) -> None:
+        after = task.file.after(edits)
+        if expected(_root(after)) != expected(_root(task.file), changes(findings)):
+            raise Refused("the file would say something else")
+
+    return together(task.wanted, plan, verify)
 
 
 def _root(file: File) -> Node:
