@@ -26,7 +26,8 @@ def texts() -> dict[str, str]:
     """A web shop: deployment files of three platforms, Python that imports each other, TypeScript, documents, data."""
     files = {
         "Dockerfile": "FROM python:3.12-slim\nWORKDIR /app\nCOPY requirements.txt .\n"
-        'RUN pip install -r requirements.txt\nCOPY . .\nUSER 1000\nCMD ["gunicorn", "shop.main:app", "--bind", "0.0.0.0:8000"]\n',
+        "RUN pip install -r requirements.txt\nCOPY . .\nUSER 1000\n"
+        'CMD ["gunicorn", "shop.main:app", "--bind", "0.0.0.0:8000"]\n',
         ".dockerignore": ".git\nweb/node_modules\n.env\n",
         "Procfile": "web: gunicorn shop.main:app\nworker: celery -A shop.main worker\n",
         "requirements.txt": "gunicorn==22.0\ncelery==5.4\nflask==3.0\n",
