@@ -15,6 +15,8 @@ from deploylint.model.place import Place, locate
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Target
 
+_MANAGERS = ("npm", "pnpm", "yarn", "bun")  # others have tasks of their own (deno.json, lerna.json)
+_OWN = ("env", "restart")  # docs.npmjs.com: `npm run env` needs no script, `npm restart` stops and starts without one
 _NODE_SUFFIXES = ("", ".js", ".cjs", ".mjs", ".ts", ".mts", ".cts", ".tsx", ".jsx", "/index.js", "/index.ts")
 _SOURCE_SUFFIX = re.compile(r"\.(?:[cm]?[jt]sx?|json)$")
 _BUILD_FOLDERS = frozenset(
@@ -123,6 +125,8 @@ def _package_script(workspace: Workspace, use: Use, target: Target, name: str) -
         return Resolution("found", _beside(path, "server.js"))  # docs of both: run without a start script
     if target.optional:
         return Resolution("unknown", reason="it may be missing (--if-present)")
+    if program not in _MANAGERS or (program == "npm" and name in _OWN):
+        return Resolution("unknown", reason="it need not be a script of a package.json")
     if use.place.kind == "repository" and has_script(workspace, name):
         return Resolution("unknown", reason="another package has it, and the platform's root directory may be there")
     if package.problems or (program in ("yarn", "bun", "pnpm") and name not in ("start", "build", "test")):
