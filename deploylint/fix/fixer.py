@@ -5,7 +5,7 @@ from __future__ import annotations
 import pkgutil
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -16,6 +16,7 @@ from deploylint.check.errors import RuleError
 from deploylint.check.finding import Finding
 from deploylint.check.rule import Rule
 from deploylint.facts.edit import Edit
+from deploylint.facts.record import dataclass
 from deploylint.fix import fixers
 from deploylint.fix.files import File
 from deploylint.fix.refused import Refused

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider, Scope, ScopeProvider
 
 from deploylint.facts.place import Source
+from deploylint.facts.record import dataclass
 from deploylint.fix.refused import Refused
 
 Handler = cst.ExceptHandler | cst.ExceptStarHandler

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Shell, Step
 from deploylint.model.place import Place
 from deploylint.model.roles import Judgement, Phase

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.model.images import Image
 from deploylint.model.intent import Intent
 from deploylint.model.place import UNKNOWN, Place

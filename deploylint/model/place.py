@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Literal
 
+from deploylint.facts.record import dataclass
 from deploylint.model.copies import ABSENT
 from deploylint.model.images import Image
 from deploylint.model.paths import absolute, base, below, join, parent
