@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import click
 
+from deploylint.check.errors import RuleError
+from deploylint.cli.errors import CannotRun
 from deploylint.cli.run import Examined, Request, Step, examine, opened
 from deploylint.cli.states import Comparison, States, compared
 from deploylint.facts.record import dataclass
@@ -32,9 +34,12 @@ class Seen(rounds.State):
 
 
 def offer(examined: Examined, *, unsafe: bool) -> Run:
-    """The run, its findings with what would fix each of them alone."""
+    """The run, its findings with what would fix each of them alone. Raises CannotRun."""
     run = examined.run
-    findings = offered(run.findings, run.rules, examined.files, examined.again, unsafe=unsafe)
+    try:
+        findings = offered(run.findings, run.rules, examined.files, examined.again, unsafe=unsafe)
+    except RuleError as error:
+        raise CannotRun(str(error)) from error
     fixable = sum(finding.fix is not None for finding in findings)
     return replace(run, findings=findings, summary=replace(run.summary, fixable=fixable))
 
@@ -88,7 +93,10 @@ def _settle(request: Request, step: Step, *, unsafe: bool) -> tuple[rounds.Settl
     states = opened(request)
     first = _seen(request, step, states)
     settings = rounds.Settings(first.examined.run.rules, first.examined.again, _links(states), unsafe)
-    return rounds.settle(first, lambda data: _seen(request, step, edited(states, data)), settings), states
+    try:
+        return rounds.settle(first, lambda data: _seen(request, step, edited(states, data)), settings), states
+    except RuleError as error:
+        raise CannotRun(str(error)) from error
 
 
 def _seen(request: Request, step: Step, states: States) -> Seen:

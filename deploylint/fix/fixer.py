@@ -123,15 +123,14 @@ def find(name: str) -> Fixer | None:
     return Fixer(name, module.Params, module.attempt)
 
 
-def task(rule: Rule, file: File, wanted: Sequence[Finding], pool: Sequence[Finding]) -> tuple[Fixer, Task]:
-    """The fixer of a rule that has one, and what it is to do. Raises RuleError for one that does not exist."""
+def of(rule: Rule) -> tuple[Fixer, Any]:
+    """The fixer of a rule that has one, and its parameters. Raises RuleError for what the fixer does not take."""
     remedy = rule.remedy
     fixer = find(remedy.name) if remedy is not None else None
     if remedy is None or fixer is None:
         named = remedy.name if remedy is not None else ""
         raise RuleError(rule.path, 1, f"no fixer '{named}'; there are {', '.join(names())}")
     try:
-        params = msgspec.convert(dict(remedy.params), fixer.params)
+        return fixer, msgspec.convert(dict(remedy.params), fixer.params)
     except msgspec.ValidationError as error:
         raise RuleError(rule.path, 1, f"{rule.id}: fix: {error}") from error
-    return fixer, Task(rule, params, file, tuple(wanted), tuple(pool))

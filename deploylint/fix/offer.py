@@ -9,7 +9,7 @@ from deploylint.check.finding import Finding, Fix
 from deploylint.check.rule import Rule
 from deploylint.facts.record import dataclass
 from deploylint.fix.files import File, Files, Reader
-from deploylint.fix.fixer import Attempt, task
+from deploylint.fix.fixer import Attempt, Task, of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def _mends(rule: Rule, finding: Finding) -> bool:
 
 
 def attempt(group: Group, file: File, wanted: Sequence[Finding]) -> Attempt:
-    """What mends some findings of a group."""
-    fixer, todo = task(group.rule, file, wanted, group.findings)
-    return fixer.attempt(todo)
+    """What mends some findings of a group. Raises RuleError where the rule says what its fixer does not take."""
+    fixer, params = of(group.rule)
+    return fixer.attempt(Task(group.rule, params, file, tuple(wanted), group.findings))
 
 
 def offered(
@@ -62,11 +62,12 @@ def offered(
 class Round:
     """What one pass over the findings comes to.
 
-    data: path -> its new bytes; at most one rule mends a file in a pass. mended: the findings that should be gone;
-    hopeless: path and rule, where nothing can be mended -> key -> reason.
+    data: path -> its new bytes, before: those that were read; at most one rule mends a file in a pass. mended: the
+    findings that should be gone; hopeless: path and rule, where nothing can be mended -> key -> reason.
     """
 
     data: Mapping[str, bytes]
+    before: Mapping[str, bytes]
     mended: tuple[Finding, ...]
     hopeless: Mapping[tuple[str, str], Mapping[str, str]]
 
@@ -74,6 +75,7 @@ class Round:
 def round_of(found: Iterable[Group], files: Files, again: Reader, links: Mapping[str, str]) -> Round:
     """The edits of all groups, but of one alone for each file. links: path of a link -> the file it leads to."""
     data: dict[str, bytes] = {}
+    before: dict[str, bytes] = {}
     mended: list[Finding] = []
     hopeless: dict[tuple[str, str], Mapping[str, str]] = {}
     for group in found:
@@ -83,8 +85,9 @@ def round_of(found: Iterable[Group], files: Files, again: Reader, links: Mapping
         file = File(group.path, files, again)
         result = attempt(group, file, group.findings)
         if result.edits:
+            before[path] = file.encoded.data
             data[path] = file.after(result.edits).encoded.data
             mended.extend(finding for finding in group.findings if finding.key not in result.refused)
         else:
             hopeless[group.path, group.rule.id] = result.refused
-    return Round(data, tuple(mended), hopeless)
+    return Round(data, before, tuple(mended), hopeless)

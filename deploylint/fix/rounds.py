@@ -80,8 +80,7 @@ def settle(first: State, lint: Lint, settings: Settings) -> Settled:
         if stayed:
             useless |= stayed
             continue
-        for path in this.data:
-            before.setdefault(path, state.files.content(path) or b"")
+        before = {**this.before, **before}
         changed = spread(this.data, settings.links)
         hopeless = {place: reasons for place, reasons in hopeless.items() if place[0] not in changed}
         mended.update(_by_place(this.mended))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deploylint.check.load import collect, load, shipped
 from deploylint.check.rule import Rule
+from deploylint.fix.fixer import of
 from deploylint.testing.fixed import differences
 from deploylint.testing.trial import lint, mismatches
 
@@ -19,7 +20,11 @@ def rules_of(paths: Sequence[str]) -> tuple[Rule, ...]:
     Raises OSError for a file that cannot be read, RuleError (a ValueError) for a rule that cannot be used.
     """
     files = [Path(path) for path in paths] or sorted(FOLDER.glob("*.md"))
-    return tuple(load(file.as_posix(), file.read_bytes(), examples=True, own=False) for file in files)
+    rules = tuple(load(file.as_posix(), file.read_bytes(), examples=True, own=False) for file in files)
+    for rule in rules:
+        if rule.remedy is not None:
+            of(rule)
+    return rules
 
 
 def disagreements(rules: Sequence[Rule]) -> Iterator[str]:

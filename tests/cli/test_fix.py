@@ -201,6 +201,47 @@ def test_the_preview_is_no_report(shop: Path, deploylint: Deploylint) -> None:
     assert deploylint("--fix-preview", "--format=json").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("fix", "reason"),
+    [
+        ('fix = "repaint"', "no fixer 'repaint'; there are log-and-raise, remove-statement, rewrite-entry"),
+        ('fix = {name = "remove-statement", colour = 1}', "fix: Object contains unknown field `colour`"),
+    ],
+)
+def test_a_rule_that_asks_for_what_no_fixer_does_is_an_error(shop: Path, fix: str, reason: str) -> None:
+    folder = shop / ".deploylint/rules"
+    folder.mkdir(parents=True)
+    text = OWN_RULE.replace("FIX", fix)
+    (folder / "todo-object.md").write_text(text, encoding="utf-8")
+    for arguments in (["--select=OWN001"], ["--select=OWN001", "--fix"], ["test"]):
+        result = CliRunner().invoke(main, arguments, prog_name="deploylint")
+        assert result.exit_code == 2
+        assert reason in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+OWN_RULE = """# todo-object
+
+```toml
+id = "OWN001"
+kind = "comment"
+level = "error"
+markers = {TODO = "default"}
+FIX
+[messages]
+default = "'{marker}' stands here."
+```
+
+Nothing is to be done later.
+
+## Bad: one
+
+```python path=a.py error=1
+x = 1  # TODO
+```
+"""
+
+
 def test_without_something_to_fix_in_python_libcst_is_not_imported(shop: Path) -> None:
     (shop / "render.yaml").write_bytes(BLUEPRINT)
     code = (
