@@ -13,29 +13,13 @@ from deploylint.model.packages import has_script, manifest
 from deploylint.model.paths import base, parent
 from deploylint.model.place import Place, locate
 from deploylint.model.workspace import Workspace
-from deploylint.programs.invocation import Target
+from deploylint.programs.invocation import Invocation, Target
 
 _MANAGERS = ("npm", "pnpm", "yarn", "bun")  # others have tasks of their own (deno.json, lerna.json)
 _OWN = ("env", "restart")  # docs.npmjs.com: `npm run env` needs no script, `npm restart` stops and starts without one
 _NODE_SUFFIXES = ("", ".js", ".cjs", ".mjs", ".ts", ".mts", ".cts", ".tsx", ".jsx", "/index.js", "/index.ts")
 _SOURCE_SUFFIX = re.compile(r"\.(?:[cm]?[jt]sx?|json)$")
-_BUILD_FOLDERS = frozenset(
-    {
-        "dist",
-        "build",
-        "out",
-        "output",
-        ".output",
-        ".next",
-        "target",
-        "bin",
-        "lib",
-        "release",
-        "public",
-        "publish",
-        ".build",
-    }
-)
+_BUILD_FOLDERS = frozenset("dist build out output .output .next target bin lib release public publish .build".split())
 _PACKAGE_FOLDERS = frozenset({"node_modules", ".venv", "venv", "site-packages", ".bin"})
 _BUILT = frozenset({".jar", ".war", ".dll", ".exe", ".wasm", ".class", ".pyc", ".phar", ".so"})
 
@@ -127,11 +111,18 @@ def _package_script(workspace: Workspace, use: Use, target: Target, name: str) -
         return Resolution("unknown", reason="it may be missing (--if-present)")
     if program not in _MANAGERS or (program == "npm" and name in _OWN):
         return Resolution("unknown", reason="it need not be a script of a package.json")
-    if use.place.kind == "repository" and has_script(workspace, name):
+    if target.workspace is None and use.place.kind == "repository" and has_script(workspace, name):
         return Resolution("unknown", reason="another package has it, and the platform's root directory may be there")
-    if package.problems or (program in ("yarn", "bun", "pnpm") and name not in ("start", "build", "test")):
+    if package.problems or (_runs_programs(use.invocation) and name not in ("start", "build", "test")):
         return Resolution("unknown", reason=f"'{name}' may be a program of a package")
     return Resolution("missing", path, reason=f"'{path}' has no script '{name}'")
+
+
+def _runs_programs(invocation: Invocation) -> bool:
+    """True if a call runs a program of a package where there is no script of its name: not npm, not `pnpm run`."""
+    if invocation.program == "pnpm":
+        return invocation.subcommands[:1] != ("run",)
+    return invocation.program in ("yarn", "bun")
 
 
 def _beside(path: str, name: str) -> str:

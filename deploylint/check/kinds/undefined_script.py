@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from deploylint.check.fallback import unknown_program
 from deploylint.check.finding import Hit
 from deploylint.check.health import health_uses
 from deploylint.check.steps import Steps
@@ -46,7 +47,12 @@ def _missing(workspace: Workspace, steps: Steps, use: Use, before: Use | None) -
     if invocation.program == "make":
         return _make(workspace, use)
     target = invocation.target
-    if target is None or target.value is None or not _is_asked(use):
+    if not _is_asked(use):
+        return None
+    unknown = unknown_program(workspace, use)
+    if unknown is not None:
+        return "script", *unknown
+    if target is None or target.value is None:
         return None
     if target.kind == "package-script":
         resolution = resolve(workspace, use)
