@@ -14,6 +14,7 @@ from deploylint.check import messages
 from deploylint.check.finding import LEVELS, Finding
 from deploylint.check.rule import Rule
 from deploylint.facts.place import Range, Source, Span
+from deploylint.facts.secrets import found
 from deploylint.report.excerpt import clamp, context, snippet
 from deploylint.report.run import Run
 from deploylint.report.sarif.fingerprint import line_hashes
@@ -64,8 +65,9 @@ def _result(run: Run, same: Sequence[Finding], index: int, rule: Rule, hashes: M
 
 
 def _fixes(same: Sequence[Finding]) -> list[om.Fix]:
-    """The safe fixes: people take them from a viewer without looking twice."""
-    fixes = {finding.fix: finding.hint for finding in same if finding.fix is not None and finding.fix.safe}
+    """The safe fixes, which people take from a viewer without looking twice, but none that would show a secret."""
+    safe = {finding.fix: finding.hint for finding in same if finding.fix is not None and finding.fix.safe}
+    fixes = {fix: hint for fix, hint in safe.items() if not any(found(edit.replacement) for edit in fix.edits)}
     return [
         om.Fix(
             description=_plain(f"{hint or 'fix it'}."),
