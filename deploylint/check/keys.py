@@ -35,7 +35,7 @@ def number(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def names(at: str, finding: Finding) -> bool:
-    """True if the `at` of a suppression names a finding: its key, its subject with or without ordinal, or its beginning.
+    """True if the `at` of a suppression names a finding: its key, its subject (ordinal or not), or its beginning.
 
     A subject begins with what the finding stands in, so that `scripts.start` names all findings in that script.
     """

@@ -40,9 +40,9 @@ NAMES = {
     " .envs/.production/.django .flaskenv .env.template",
 }
 UNKNOWN = (
-    "README.md LICENSE Makefile.am rules.mk requirements.txt runtime.txt package-lock.json pnpm-lock.yaml data.json Dockerfile.md"
-    " Dockerfile.j2 Dockerfile.bak docker-compose.yml.j2 .envrc env env.config Dockerfile/notes.txt .env.j2"
-    " .env.vault.enc"
+    "README.md LICENSE Makefile.am rules.mk requirements.txt runtime.txt package-lock.json pnpm-lock.yaml data.json"
+    " Dockerfile.md Dockerfile.j2 Dockerfile.bak docker-compose.yml.j2 .envrc env env.config Dockerfile/notes.txt"
+    " .env.j2 .env.vault.enc"
     " Procfile.md .gitignore dockerfiles a/dockerfile.txt tox.ini nginx.conf .yml.swp"
 )
 
