@@ -87,7 +87,7 @@ def test_sarif_has_the_safe_fixes(broken: Path, deploylint: Deploylint) -> None:
         "SRC001": None,
         "RND001": [
             {
-                "description": {"text": "write rootDir."},
+                "description": {"text": "Write rootDir."},
                 "artifactChanges": [
                     {
                         "artifactLocation": {"uri": "render.yaml", "uriBaseId": "%SRCROOT%"},

@@ -14,9 +14,10 @@ import pytest
 import sarif_om
 from jsonschema import Draft202012Validator
 
-from deploylint.check.finding import Related
+from deploylint.check.finding import Fix, Related
+from deploylint.facts.edit import Edit
 from deploylint.facts.listing import FileNote
-from deploylint.facts.place import Source
+from deploylint.facts.place import Range, Source
 from deploylint.report.excerpt import snippet
 from deploylint.report.formats import sarif
 from deploylint.report.run import Provenance, Run
@@ -164,6 +165,38 @@ def test_findings_of_one_rule_on_one_line_are_one_result_of_the_highest_level() 
     results = only(run(findings=(quiet, FINDINGS[1])))["results"]
     assert [(result["level"], len(result["relatedLocations"])) for result in results] == [("error", 1)]
     assert results[0]["relatedLocations"][0]["message"]["text"] == "Another one."
+
+
+def test_safe_fixes_stand_with_their_results_and_unsafe_ones_do_not() -> None:
+    first = Edit("render.yaml", Range(3, 5, 3, 9), "title")
+    second = Edit("render.yaml", Range(4, 1, 5, 1), "")
+    fixes = (Fix(True, (first, second)), Fix(False, (first,)), None)
+    findings = tuple(replace(finding, fix=fix) for finding, fix in zip(FINDINGS, fixes, strict=True))
+    told = [result.get("fixes") for result in log(run(findings=findings))["results"]]
+    assert told == [
+        [
+            {
+                "description": {"text": "Declare one start command and let the others go."},
+                "artifactChanges": [
+                    {
+                        "artifactLocation": {"uri": "render.yaml", "uriBaseId": "%SRCROOT%"},
+                        "replacements": [
+                            {
+                                "deletedRegion": {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9},
+                                "insertedContent": {"text": "title"},
+                            },
+                            {
+                                "deletedRegion": {"startLine": 4, "startColumn": 1, "endLine": 5, "endColumn": 1},
+                                "insertedContent": {"text": ""},
+                            },
+                        ],
+                    }
+                ],
+            }
+        ],
+        None,
+        None,
+    ]
 
 
 def test_skipped_files_are_notes_of_a_successful_run() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from deploylint.facts.listing import FileNote
 from deploylint.report.formats.text import listing, render
-from deploylint.report.run import Summary
+from deploylint.report.run import Fixed, Summary
 from tests.report.samples import FINDINGS, finding, options, run, span
 from tests.report.snapshots import equals
 
@@ -24,6 +24,20 @@ def test_verbose_shows_notes_certainty_and_what_became_of_each_file() -> None:
 
 def test_quiet_is_the_summary_alone() -> None:
     assert render(options(run(), quiet=True)) == "2 errors, 1 note (-v shows them) in 3 of 12 files\n"
+
+
+def test_what_was_fixed_and_what_could_be_is_said() -> None:
+    fixed = (
+        Fixed("a\x1b.py", "SRC005", "debugger-statement", 2),
+        Fixed("b.yaml", "RND001", "unknown-blueprint-key", 1),
+    )
+    told = render(run(findings=(), fixed=fixed, summary=Summary(recognised=3, files=12, fixable=1)))
+    assert told == (
+        "Fixed\n"
+        "  SRC005 debugger-statement  a\\x1b.py  (2 times)\n"
+        "  RND001 unknown-blueprint-key  b.yaml\n\n"
+        "no findings in 3 of 12 files, 3 fixed, 1 fixable with --fix\n"
+    )
 
 
 def test_nothing_found_is_said_in_so_many_words() -> None:

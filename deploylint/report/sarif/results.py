@@ -70,7 +70,7 @@ def _fixes(same: Sequence[Finding]) -> list[om.Fix]:
     fixes = {fix: hint for fix, hint in safe.items() if not any(found(edit.replacement) for edit in fix.edits)}
     return [
         om.Fix(
-            description=_plain(f"{hint or 'fix it'}."),
+            description=_plain(f"{hint[:1].upper()}{hint[1:]}." if hint else "Fix it."),
             artifact_changes=[
                 om.ArtifactChange(
                     artifact_location=artifact(path),
