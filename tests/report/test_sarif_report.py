@@ -172,7 +172,7 @@ def test_safe_fixes_stand_with_their_results_and_unsafe_ones_do_not() -> None:
     second = Edit("render.yaml", Range(4, 1, 5, 1), "")
     fixes = (Fix(True, (first, second)), Fix(False, (first,)), None)
     findings = tuple(replace(finding, fix=fix) for finding, fix in zip(FINDINGS, fixes, strict=True))
-    told = [result.get("fixes") for result in log(run(findings=findings))["results"]]
+    told = [result.get("fixes") for result in only(run(findings=findings))["results"]]
     assert told == [
         [
             {

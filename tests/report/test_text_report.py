@@ -35,7 +35,7 @@ def test_what_was_fixed_and_what_could_be_is_said() -> None:
     assert told == (
         "Fixed\n"
         "  SRC005 debugger-statement  a\\x1b.py  (2 times)\n"
-        "  RND001 unknown-blueprint-key  b.yaml\n\n"
+        "  RND001 unknown-key  b.yaml\n\n"
         "no findings in 3 of 12 files, 3 fixed, 1 fixable with --fix\n"
     )
 
