@@ -27,10 +27,7 @@ def test_quiet_is_the_summary_alone() -> None:
 
 
 def test_what_was_fixed_and_what_could_be_is_said() -> None:
-    fixed = (
-        Fixed("a\x1b.py", "SRC005", "debugger-statement", 2),
-        Fixed("b.yaml", "RND001", "unknown-blueprint-key", 1),
-    )
+    fixed = (Fixed("a\x1b.py", "SRC005", "debugger-statement", 2), Fixed("b.yaml", "RND001", "unknown-key", 1))
     told = render(run(findings=(), fixed=fixed, summary=Summary(recognised=3, files=12, fixable=1)))
     assert told == (
         "Fixed\n"
