@@ -97,8 +97,8 @@ def _class(body: str) -> str:
     items: list[str] = []
     at = len(negation)
     while at < len(body):
-        if body[at] == "-" and items:
-            items.append("-")
+        if body[at] == "-" and items and items[-1] != "-":
+            items.append("-")  # a range, whose end follows; a second one is that end
         else:
             at += body[at] == "\\"
             items.append(re.escape(body[at : at + 1]))
