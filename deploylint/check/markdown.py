@@ -10,9 +10,7 @@ from functools import cache
 from deploylint.check.errors import RuleError
 
 SECTIONS = ("Bad", "Good", "Fixed")
-KEYS = frozenset(
-    "path error warning note mode eol final-newline bom bytes link delete at also as-of".split()
-)
+KEYS = frozenset("path error warning note mode eol final-newline bom bytes link delete at also as-of".split())
 
 
 @dataclass(frozen=True, slots=True)
