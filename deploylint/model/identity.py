@@ -91,10 +91,7 @@ def _by_contract(union: _Union, members: Sequence[Member], services: Mapping[str
         inside = [
             i
             for i, m in enumerate(members)
-            if m.process == "web"
-            and m.root is not None
-            and below(m.root, path) is not None
-            and m.entry.judgement.role != "development"
+            if m.process == "web" and _under(m, path) and m.entry.judgement.role not in ("development", "test")
         ]
         if len(inside) > 1:
             union.join(inside, f"the contract's service '{name}' holds '{path}'")

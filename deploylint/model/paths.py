@@ -41,8 +41,3 @@ def below(path: str, folder: str) -> str | None:
     if path == folder:
         return ""
     return path[len(folder) + 1 :] if path.startswith(folder + "/") else None
-
-
-def ends_with(path: str, tail: str) -> bool:
-    """True if the last segments of a path are those of tail."""
-    return path == tail or path.endswith("/" + tail)

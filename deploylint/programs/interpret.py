@@ -8,7 +8,7 @@ from itertools import count
 
 from deploylint.facts.commands import Command, Script, Word
 from deploylint.facts.text import Text
-from deploylint.programs import load, settings, targets, texts, wrappers
+from deploylint.programs import settings, targets, texts, wrappers
 from deploylint.programs.grammar import Grammar, Program
 from deploylint.programs.invocation import Invocation, Setting, Target
 from deploylint.programs.options import Parsed, spread
@@ -29,25 +29,6 @@ def interpret(command: Command, parse: Callable[[Text], Script]) -> Invocation:
     if not command.words:
         return _assigning(command)
     return _interpreted(command, Layer(command.words, assignments=command.assignments), parse)
-
-
-def with_environment(invocation: Invocation, variables: Variables) -> Invocation:
-    """The invocation as it is where these variables are set, beside its own assignments.
-
-    variables: name to value (None if dynamic) and the place that sets it. Adds settings and the target that a variable
-    gives (UVICORN_APP).
-    """
-    own = {assignment.name for assignment in invocation.assignments}
-    outer = {name: said for name, said in variables.items() if name not in own}
-    known = load.lookup(invocation.program) if invocation.known and invocation.program else None
-    grammar = known.under(invocation.subcommands) if known is not None else Grammar()
-    said = settings.all_from_variables(known, grammar, outer)
-    if known is None:
-        return replace(invocation, settings=(*said, *invocation.settings))
-    target = invocation.target
-    if target is None and len(invocation.words) > 0:
-        target = targets.target(parse_words(known, invocation.words[1:]), outer, invocation.words[0].range)
-    return replace(invocation, settings=(*said, *invocation.settings), target=target)
 
 
 def _assigning(command: Command) -> Invocation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -23,12 +22,6 @@ _DEEPEST = 10_000
 _LONGEST_RUN = 10_000
 
 _Items = tuple[tuple[str, str], ...]
-
-
-def digest(queries: Mapping[str, str]) -> str:
-    """A name for a set of queries that changes with any of them; their order is nothing."""
-    text = "\0".join(f"{name}\0{query}" for name, query in sorted(queries.items()))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def matches(source: Source, language: str, queries: Mapping[str, str]) -> tuple[Match, ...]:

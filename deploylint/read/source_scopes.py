@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -94,11 +94,6 @@ def in_branch(item: Found, functions: Mapping[int, Function], branches: frozense
         if scope.node.id in branches:
             return True
     return False
-
-
-def first_of(found: Iterable[Found], kinds: frozenset[str]) -> dict[int, Found]:
-    """The found nodes of the kinds by their ids."""
-    return {item.node.id: item for item in found if item.kind in kinds}
 
 
 def text_of(node: Node | None) -> str:

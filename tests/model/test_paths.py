@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploylint.model.paths import absolute, below, ends_with, join
+from deploylint.model.paths import absolute, below, join
 
 SEGMENTS = st.lists(st.sampled_from(["a", "b", "..", ".", "c.py", ""]), max_size=6).map("/".join)
 
@@ -48,8 +48,3 @@ def test_what_lies_below_a_folder_is_told_from_a_neighbour_with_its_name() -> No
     assert below("/application/x.py", "/app") is None
     assert below("/app", "/app") == ""
     assert below("/x", "/") == "x"
-
-
-def test_an_ending_counts_whole_segments() -> None:
-    assert ends_with("backend/api/service.py", "api/service.py")
-    assert not ends_with("backend/myapi/service.py", "api/service.py")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from deploylint.facts.place import Range
-from deploylint.programs.interpret import with_environment
 from deploylint.programs.settings import environment_settings
 from tests.programs.interpreted import run, said
 
@@ -205,24 +204,6 @@ def test_variables_of_one_subcommand_say_nothing_of_another() -> None:
     variables = {"FLASK_RUN_PORT": ("80", PLACE)}
     assert [s.name for s in environment_settings("flask", variables)] == ["port"]
     assert environment_settings("flask", variables, ("db", "upgrade")) == ()
-
-
-def test_the_environment_around_a_command_adds_settings_and_a_target() -> None:
-    found = with_environment(run("flask run"), {"FLASK_APP": ("app:app", PLACE), "FLASK_DEBUG": ("1", PLACE)})
-    assert found.target is not None
-    assert (found.target.value, found.target.attribute, found.target.range) == ("app", "app", PLACE)
-    assert found.enabled("debug")
-
-
-def test_the_commands_own_assignment_hides_the_environment_around_it() -> None:
-    found = with_environment(run("FLASK_DEBUG=0 flask run"), {"FLASK_DEBUG": ("1", PLACE)})
-    assert not found.enabled("debug")
-
-
-def test_rails_is_no_development_server_where_the_environment_is_production() -> None:
-    found = with_environment(run("bin/rails server"), {"RAILS_ENV": ("production", PLACE)})
-    assert not found.enabled("development-server")
-    assert with_environment(run("bin/rails server"), {"RAILS_ENV": ("staging", PLACE)}).enabled("development-server")
 
 
 def test_a_command_that_only_assigns_still_says_settings() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deploylint.facts.place import Range, Source
-from deploylint.read.queries import digest, matches
+from deploylint.read.queries import matches
 
 CALLS = "(call function: (identifier) @name) @match"
 PYTHON = Source("class A:\n    def f(self):\n        x = 'é'; g(1)\n\nh()\n")
@@ -99,12 +99,6 @@ def test_a_bundle_has_no_matches() -> None:
 @pytest.mark.parametrize("text", ["(\n" * 100_000, "x = (1\n" + "+ 1\n" * 90_000 + ")", "[\n" * 90_000])
 def test_source_over_which_a_query_would_not_end_has_no_matches(text: str) -> None:
     assert matches(Source(text), "python", {"q": "(integer) @m"}) == ()
-
-
-def test_the_digest_changes_with_the_queries_and_not_with_their_order() -> None:
-    assert digest({"a": "x", "b": "y"}) == digest({"b": "y", "a": "x"})
-    assert digest({"a": "x", "b": "y"}) != digest({"a": "x", "b": "z"})
-    assert digest({"a": "x"}) != digest({"b": "x"})
 
 
 @settings(max_examples=200, deadline=None)
