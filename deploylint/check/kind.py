@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 import msgspec
 
-from deploylint.check import kinds
+from deploylint.check import discover, kinds
 from deploylint.check.errors import RuleError
 from deploylint.check.finding import Hit
 from deploylint.check.rule import Rule
@@ -36,21 +33,15 @@ class Kind:
 
 def names() -> tuple[str, ...]:
     """The names of all kinds."""
-    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(kinds.__path__)))
+    return discover.names(kinds)
 
 
 @cache
 def find(name: str) -> Kind | None:
     """The kind of a name (`silent-handler` is `kinds/silent_handler.py`), or None."""
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+    module = discover.module(kinds, name)
+    if module is None:
         return None
-    path = f"{kinds.__name__}.{name.replace('-', '_')}"
-    try:
-        module = import_module(path)
-    except ModuleNotFoundError as error:
-        if error.name == path:
-            return None
-        raise
     review = getattr(module, "review", None)
     return Kind(name, module.Params, getattr(module, "check", None), review, getattr(module, "queries", None))
 

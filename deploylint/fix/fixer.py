@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pkgutil
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 import msgspec
 
+from deploylint.check import discover
 from deploylint.check.errors import RuleError
 from deploylint.check.finding import Finding
 from deploylint.check.rule import Rule
@@ -105,21 +103,15 @@ class Fixer:
 
 def names() -> tuple[str, ...]:
     """The names of all fixers."""
-    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(fixers.__path__)))
+    return discover.names(fixers)
 
 
 @cache
 def find(name: str) -> Fixer | None:
     """The fixer of a name (`rename-key` is `fixers/rename_key.py`), or None."""
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+    module = discover.module(fixers, name)
+    if module is None:
         return None
-    path = f"{fixers.__name__}.{name.replace('-', '_')}"
-    try:
-        module = import_module(path)
-    except ModuleNotFoundError as error:
-        if error.name == path:
-            return None
-        raise
     return Fixer(name, module.Params, module.attempt)
 
 
