@@ -35,8 +35,8 @@ class Handler:
     (raises, logs, prints, uses the exception, exits, hands an error to the caller), `acts` (something else), `silent`.
     body: for silent ones `pass`, `continue`, `return`, `break`, `assign`, `empty` (nothing, or only a comment).
     symbol: the dotted names of the functions and classes around it. cleanup: all that is tried is closing, unlinking,
-    cancelling or joining something. optional_import: what is tried is only imports. extent: the whole clause with its
-    body, where range is its head.
+    cancelling or joining something. optional_import: what is tried is only imports. conversion: it is only the
+    conversion of a value. extent: the whole clause with its body, where range is its head.
     """
 
     range: Range
@@ -47,6 +47,7 @@ class Handler:
     snippet: str  # the clause's head, white space folded: `except Exception:`
     cleanup: bool = False
     optional_import: bool = False
+    conversion: bool = False
     extent: Range | None = None
 
 

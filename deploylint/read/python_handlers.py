@@ -55,6 +55,7 @@ def _clause(syntax: Syntax, item: Found) -> Handler:
         snippet=syntax.snippet(node, last),
         cleanup=tried is not None and _only_cleans_up(tried),
         optional_import=tried is not None and _only_imports(tried),
+        conversion=tried is not None and _only_converts(tried),
         extent=syntax.range(node),
     )
 
@@ -116,6 +117,23 @@ def _does_nothing(node: Node) -> bool:
         right = node.child_by_field_name("right")
         return right is not None and right.type in {"none", "false", "true"}
     return node.type in {"comment", "string", "pass_statement"}
+
+
+_CONVERSIONS = frozenset("int float complex Decimal Fraction UUID fromisoformat strptime".split())
+
+
+def _only_converts(body: Node) -> bool:
+    """True if all that a block does is to convert one value: `x = float(x)`, `return datetime.fromisoformat(text)`."""
+    statements = [statement for statement in body.named_children if statement.type != "comment"]
+    if len(statements) != 1 or statements[0].named_child_count != 1:
+        return False
+    value: Node | None = statements[0].named_children[0]
+    if value is not None and value.type == "assignment":
+        value = value.child_by_field_name("right")
+    if value is None or value.type != "call":
+        return False
+    called = segments(value.child_by_field_name("function"))
+    return bool(called) and called[-1] in _CONVERSIONS
 
 
 def _only_imports(body: Node) -> bool:

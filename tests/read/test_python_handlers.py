@@ -206,3 +206,12 @@ def test_clauses_nested_beyond_reason_are_left_out() -> None:
     for depth in range(30):
         lines += [" " * depth + "try: x()", " " * depth + "except A:"]
     assert len(handlers("\n".join([*lines, " " * 30 + "pass\n"]))) == 20
+
+
+def test_a_clause_around_one_conversion_says_so() -> None:
+    one, two, three = handlers(
+        "try:\n    x = float(x)\nexcept E: pass\n"
+        "try:\n    x = float(x)\n    save(x)\nexcept E: pass\n"
+        "try:\n    x = load(x)\nexcept E: pass\n"
+    )
+    assert (one.conversion, two.conversion, three.conversion) == (True, False, False)

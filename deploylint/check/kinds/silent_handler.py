@@ -58,7 +58,7 @@ def _message(handler: Handler, params: Params) -> str | None:
     if not names or not names.isdisjoint(params.everything):
         if body not in params.broad:
             return None
-        if handler.cleanup or handler.optional_import:
+        if handler.cleanup or handler.optional_import or handler.conversion:
             return "narrow" if params.narrow else "aside"
         return "acts" if body == "acts" else "broad"
     if names.issubset(params.innocent) or handler.cleanup or handler.optional_import:
