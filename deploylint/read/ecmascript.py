@@ -48,9 +48,9 @@ def _running(syntax: Syntax, language: str) -> dict[str, Any]:
     if not any(word in syntax.source.text for word in _STARTING):
         return {}
     from deploylint.read.ecmascript_commands import commands
-    from deploylint.read.ecmascript_literals import Module
     from deploylint.read.ecmascript_scopes import KINDS, imported_names, scopes
     from deploylint.read.ecmascript_servers import servers
+    from deploylint.read.source_values import Module
 
     found = sweep(syntax.tree, language, KINDS)
     module = Module(syntax, scopes(found), imported_names(found))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from deploylint.facts.commands import Failure, Script
 from deploylint.facts.source import SourceCommand
 from deploylint.facts.text import Text
-from deploylint.read.ecmascript_literals import Module, Values
+from deploylint.read.ecmascript_literals import Values
 from deploylint.read.ecmascript_names import arguments, text
 from deploylint.read.ecmascript_scopes import dotted
+from deploylint.read.source_values import Module
 from deploylint.read.source_words import Woven, listed, moved, refined, shell_text, split_text
 from deploylint.read.sweep import Found
 from deploylint.read.symbols import symbol

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.read.ecmascript_names import arguments, text, unwrapped
 from deploylint.read.ecmascript_scopes import dotted
-from deploylint.read.source_scopes import Scopes
+from deploylint.read.source_values import Following
 from deploylint.read.source_words import Woven, hole, moved, split_text, woven
 from deploylint.read.sweep import Found
-from deploylint.read.syntax import Syntax
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -25,23 +24,8 @@ _CODE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]+)\
 
 
 @dataclass(frozen=True)
-class Module:
-    """A parsed module with its scopes; names: local names to what they are of other modules."""
-
-    syntax: Syntax
-    scopes: Scopes
-    names: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Values:
-    """Reads expressions where an item stands; given and touched as for Python."""
-
-    module: Module
-    item: Found
-    given: Mapping[str, tuple[tuple[Node, ...], Values]] = field(default_factory=dict)
-    touched: set[int] = field(default_factory=set)
-    depth: int = 0
+class Values(Following):
+    """Reads JavaScript and TypeScript expressions where an item stands."""
 
     def string(self, node: Node) -> Woven:
         """The string that an expression is, with holes where that cannot be known."""
@@ -56,7 +40,7 @@ class Values:
         if _is_sum(node):
             return woven([inner.string(child) for child in node.named_children], source, (start, end))
         if node.type == "identifier":
-            return inner._followed(node)
+            return inner.followed(text(node), node)
         if dotted(node, self.module.names) in {"process.execPath", "process.argv0"}:
             return Woven(Text.escape("node", source, start, end))
         if node.type == "call_expression":
@@ -72,7 +56,7 @@ class Values:
         if node.type == "array":
             return [part for child in node.named_children if child.type != "comment" for part in inner.element(child)]
         if node.type == "identifier":
-            return inner._list_of_name(node)
+            return inner.list_of_name(text(node), node)
         return inner._cut(node) if node.type == "call_expression" else None
 
     def element(self, node: Node) -> list[Woven]:
@@ -95,39 +79,6 @@ class Values:
             bound = self.module.scopes.bound(text(node), self.item)
             return replace(self, depth=self.depth + 1).constant(bound.node) if isinstance(bound, Found) else None
         return self.string(node).value
-
-    def _followed(self, node: Node) -> Woven:
-        start, end = self.module.syntax.offsets(node)
-        source, said = self.module.syntax.source, text(node)
-        if said in self.given:
-            nodes, values = self.given[said]
-            return values.string(nodes[0]) if len(nodes) == 1 else hole(source, start, end)
-        bound = self.module.scopes.bound(said, self.item)
-        if isinstance(bound, int):
-            self.touched.add(bound)
-        if not isinstance(bound, Found):
-            return hole(source, start, end)
-        found = replace(self, item=bound).string(bound.node)
-        return hole(source, start, end) if found.unknown else found
-
-    def _list_of_name(self, node: Node) -> list[Woven] | None:
-        said = text(node)
-        if f"*{said}" in self.given:
-            nodes, values = self.given[f"*{said}"]
-            return [values.string(one) for one in nodes]
-        if said in self.given:
-            nodes, values = self.given[said]
-            return values.items(nodes[0]) if len(nodes) == 1 else None
-        bound = self.module.scopes.bound(said, self.item)
-        bound = self.module.scopes.bound(f"*{said}", self.item) if bound is None else bound
-        if isinstance(bound, int):
-            self.touched.add(bound)
-        if not isinstance(bound, Found):
-            return None
-        found = replace(self, item=bound).items(bound.node)
-        if found is not None and said in self.module.scopes.mutated:
-            found.append(hole(self.module.syntax.source, *self.module.syntax.offsets(node)))
-        return found
 
     def _cut(self, call: Node) -> list[Woven] | None:
         """`"a b".split(" ")`, `["a"].concat(rest)`."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from deploylint.facts.source import CallSetting, ServerCall
-from deploylint.read.ecmascript_literals import Module, Values
+from deploylint.read.ecmascript_literals import Values
 from deploylint.read.ecmascript_names import arguments, text
+from deploylint.read.source_values import Module
 from deploylint.read.sweep import Found
 from deploylint.read.symbols import symbol
 

@@ -66,9 +66,9 @@ def _running(syntax: Syntax, imported: Iterable[Found]) -> dict[str, Any]:
     if not runs and not any(word in text for word in _STARTING):
         return {}
     from deploylint.read.python_commands import commands
-    from deploylint.read.python_literals import Module
     from deploylint.read.python_scopes import KINDS, scopes
     from deploylint.read.python_servers import servers
+    from deploylint.read.source_values import Module
 
     found = sweep(syntax.tree, "python", KINDS)
     module = Module(syntax, scopes(found), aliases(imported))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from deploylint.facts.commands import Failure, Script
 from deploylint.facts.source import SourceCommand
 from deploylint.facts.text import Text
-from deploylint.read.python_literals import Module, Values, arguments, keywords
+from deploylint.read.python_literals import Values, arguments, keywords
 from deploylint.read.python_names import dotted
 from deploylint.read.source_scopes import text_of
+from deploylint.read.source_values import Module
 from deploylint.read.source_words import Woven, listed, moved, refined, shell_text, split_text
 from deploylint.read.sweep import Found
 from deploylint.read.symbols import symbol

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.read.python_names import dotted, name
-from deploylint.read.source_scopes import Scopes, text_of
+from deploylint.read.source_scopes import text_of
+from deploylint.read.source_values import Following
 from deploylint.read.source_words import Woven, hole, moved, split_text, woven
 from deploylint.read.sweep import Found
 from deploylint.read.syntax import Syntax
@@ -26,27 +27,8 @@ _CONSTANTS = {"true": "true", "false": "false"}
 
 
 @dataclass(frozen=True)
-class Module:
-    """A parsed module with its scopes; names: what imports make local names stand for."""
-
-    syntax: Syntax
-    scopes: Scopes
-    names: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Values:
-    """Reads expressions where an item stands.
-
-    given: what the parameters of the function around it stand for, for one call of it: expressions, each with the
-    reader of the place where they are written. touched: the functions whose parameters were needed and not given.
-    """
-
-    module: Module
-    item: Found
-    given: Mapping[str, tuple[tuple[Node, ...], Values]] = field(default_factory=dict)
-    touched: set[int] = field(default_factory=set)
-    depth: int = 0
+class Values(Following):
+    """Reads Python expressions where an item stands."""
 
     def string(self, node: Node) -> Woven:
         """The string that an expression is, with holes where that cannot be known."""
@@ -60,7 +42,7 @@ class Values:
         if node.type in {"concatenated_string", "parenthesized_expression"} or _is_sum(node):
             return woven([inner.string(child) for child in _inner(node)], source, (start, end))
         if node.type == "identifier":
-            return inner._followed(node)
+            return inner.followed(name(node), node)
         if dotted(node, self.module.names) == "sys.executable":
             return Woven(Text.escape("python", source, start, end))
         if node.type == "call" and text_of(node.child_by_field_name("function")) in {"str", "Path"}:
@@ -80,7 +62,7 @@ class Values:
         if _is_sum(node):
             return inner._sum(node)
         if node.type == "identifier":
-            return inner._list_of_name(node)
+            return inner.list_of_name(name(node), node)
         return inner._cut(node) if node.type == "call" else None
 
     def element(self, node: Node) -> list[Woven]:
@@ -114,40 +96,6 @@ class Values:
             return None
         unknown = [[hole(self.module.syntax.source, *self.module.syntax.offsets(child))] for child, _ in sides]
         return [part for (_, found), other in zip(sides, unknown, strict=True) for part in (found or other)]
-
-    def _followed(self, node: Node) -> Woven:
-        start, end = self.module.syntax.offsets(node)
-        source = self.module.syntax.source
-        said = name(node)
-        if said in self.given:
-            nodes, values = self.given[said]
-            return values.string(nodes[0]) if len(nodes) == 1 else hole(source, start, end)
-        bound = self.module.scopes.bound(said, self.item)
-        if isinstance(bound, int):
-            self.touched.add(bound)
-        if not isinstance(bound, Found):
-            return hole(source, start, end)
-        found = replace(self, item=bound).string(bound.node)
-        return hole(source, start, end) if found.unknown else found
-
-    def _list_of_name(self, node: Node) -> list[Woven] | None:
-        said = name(node)
-        if f"*{said}" in self.given:
-            nodes, values = self.given[f"*{said}"]
-            return [values.string(one) for one in nodes]
-        if said in self.given:
-            nodes, values = self.given[said]
-            return values.items(nodes[0]) if len(nodes) == 1 else None
-        bound = self.module.scopes.bound(said, self.item)
-        bound = self.module.scopes.bound(f"*{said}", self.item) if bound is None else bound
-        if isinstance(bound, int):
-            self.touched.add(bound)
-        if not isinstance(bound, Found):
-            return None
-        found = replace(self, item=bound).items(bound.node)
-        if found is not None and said in self.module.scopes.mutated:
-            found.append(hole(self.module.syntax.source, *self.module.syntax.offsets(node)))
-        return found
 
     def _cut(self, call: Node) -> list[Woven] | None:
         """`shlex.split(text)`, `text.split()`, `list(items)`."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from deploylint.facts.record import dataclass
 from deploylint.facts.source import CallSetting, ServerCall
-from deploylint.read.python_literals import Module, Values, arguments, keywords
+from deploylint.read.python_literals import Values, arguments, keywords
 from deploylint.read.python_names import dotted, name
 from deploylint.read.python_scopes import guarded
 from deploylint.read.source_scopes import text_of
+from deploylint.read.source_values import Module
 from deploylint.read.sweep import Found
 from deploylint.read.symbols import symbol
 
