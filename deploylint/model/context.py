@@ -8,7 +8,8 @@ from dataclasses import field
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
-from deploylint.model.deployment import Shell, Step
+from deploylint.model.deployment import Shell, Step, Use
+from deploylint.model.paths import base
 from deploylint.model.place import Place
 from deploylint.model.roles import Judgement, Phase
 from deploylint.model.workspace import Workspace
@@ -40,3 +41,21 @@ class Context:
     passed: Passed | None = None
     remote: bool = False
     seen: frozenset[tuple[str, str]] = frozenset()
+
+
+def in_file(workspace: Workspace, use: Use, path: str, label: str, *way: Step) -> Context:
+    """The context of what a file does that a use runs or reads: all as for the use, with one step more on the way."""
+    step = Step(Span(use.span.path, use.invocation.range), label)
+    return Context(
+        workspace=workspace,
+        path=path,
+        owner=base(path),
+        platform=use.platform,
+        judgement=Judgement(use.role, use.evidence),
+        phase=use.phase,
+        place=use.place,
+        service=use.service,
+        environment=use.environment,
+        via=(*use.via, step, *way),
+        remote=use.remote,
+    )

@@ -10,10 +10,9 @@ from deploylint.facts.document import Document, Node
 from deploylint.facts.files import PackageJson
 from deploylint.facts.place import Range, Span
 from deploylint.facts.source import ModuleValue, PythonModule
-from deploylint.model.context import Context
+from deploylint.model.context import Context, in_file
 from deploylint.model.declare.django import debug
 from deploylint.model.deployment import Step, Use
-from deploylint.model.paths import base
 from deploylint.model.place import Place, locate
 from deploylint.model.resolve import find_module
 from deploylint.model.roles import Judgement
@@ -75,19 +74,7 @@ def _of(workspace: Workspace, use: Use) -> Iterator[Use]:
 
 
 def _context(workspace: Workspace, use: Use, path: str, way: tuple[Step, ...] = ()) -> Context:
-    step = Step(Span(use.span.path, use.invocation.range), use.invocation.program or "")
-    return Context(
-        workspace=workspace,
-        path=path,
-        owner=base(path),
-        platform=use.platform,
-        judgement=Judgement(use.role, use.evidence),
-        phase=use.phase,
-        place=use.place,
-        service=use.service,
-        environment=use.environment,
-        via=(*use.via, step, *way),
-    )
+    return in_file(workspace, use, path, use.invocation.program or "", *way)
 
 
 def _said(name: str, value: ModuleValue) -> Setting:

@@ -6,11 +6,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from deploylint.facts.place import Span
 from deploylint.facts.source import PythonModule, ScriptModule, ServerCall, SourceCommand
-from deploylint.model.context import Context
+from deploylint.model.context import Context, in_file
 from deploylint.model.declare.configured import called
-from deploylint.model.deployment import Step, Use
+from deploylint.model.deployment import Use
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base
@@ -74,19 +73,7 @@ def _of_file(workspace: Workspace, path: str, use: Use) -> Iterator[Use]:
     if not isinstance(facts, PythonModule | ScriptModule) or not (facts.commands or facts.servers):
         return
     assert use.invocation.target is not None
-    step = Step(Span(use.span.path, use.invocation.range), f"{use.invocation.program} {use.invocation.target.value}")
-    context = Context(
-        workspace=workspace,
-        path=path,
-        owner=base(path),
-        platform=use.platform,
-        judgement=Judgement(use.role, use.evidence),
-        phase=use.phase,
-        place=use.place,
-        service=use.service,
-        environment=use.environment,
-        via=(*use.via, step),
-    )
+    context = in_file(workspace, use, path, f"{use.invocation.program} {use.invocation.target.value}")
     for command in facts.commands:
         yield from _commands(command, context)
     for server in facts.servers if use.phase == "start" else ():
