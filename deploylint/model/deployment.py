@@ -141,6 +141,15 @@ class Shadowed:
     partly: bool = False  # some platform of the repository may read it
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that a platform's file states. way: its key with all above it (`services[0].internal_port`)."""
+
+    way: str
+    value: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effective:
     """What one platform runs for one service. winner None: nothing of the repository says it.
@@ -148,6 +157,8 @@ class Effective:
     title: the platform with its runtime, for people. name: the service's name there. unread: why the platform may not
     read the file that says so, "" if it does. server: False where it runs no process (a static site). image: the one it
     runs, None where it builds none of this repository. runtime: as the entry says it (`docker`, `image`, `native` ...).
+    ports, health: what the platform's file states of ports it sends requests to, and of paths it asks (`Profile.port`
+    says what holds where it states none). environment: the variables known to be set for it, as in Use.
     """
 
     platform: str
@@ -165,6 +176,9 @@ class Effective:
     server: bool = True
     image: Image | None = None
     runtime: str = ""
+    ports: tuple[Stated, ...] = ()
+    health: tuple[Stated, ...] = ()
+    environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,9 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
         server=runtime.server,
         image=entry.image,
         runtime=entry.runtime,
+        ports=entry.ports,
+        health=entry.health,
+        environment=entry.environment,
     )
 
 

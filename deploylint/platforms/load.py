@@ -61,8 +61,29 @@ class DocumentKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class Port:
+    """Which port a platform expects a service to listen on.
+
+    given: the environment variable in which it tells the process, "" if it tells it nothing. default: the port where
+    nothing says another, None where the platform chooses one at start. keys: ways (platforms.ways) of its file that
+    say the port it sends requests to. variable: True if setting the variable `given` in the file says it, too.
+    """
+
+    given: str = ""
+    default: int | None = None
+    keys: tuple[str, ...] = ()
+    variable: bool = False
+    source: str = ""
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """One platform. role: of what it declares, when nothing else says more. hidden: what else may override it."""
+    """One platform. role: of what it declares, when nothing else says more. hidden: what else may override it.
+
+    port: None where the platform opens none. health: ways (platforms.ways) of paths that it asks to see whether a
+    service lives. Ways start at the file's root, or at a service's own table where the file holds several services.
+    """
 
     name: str
     title: str
@@ -73,7 +94,8 @@ class Profile:
     confidence: str
     runtimes: tuple[Runtime, ...]
     names: tuple[str, ...] = ()
-    port: str = ""
+    port: Port | None = None
+    health: tuple[str, ...] = ()
     document: DocumentKeys | None = None
 
     def runtime(self, name: str) -> Runtime:
@@ -105,9 +127,15 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
         confidence=data["confidence"],
         runtimes=tuple(_runtime(row) for row in data["runtime"]),
         names=tuple(data.get("names", ())),
-        port=data.get("port", ""),
+        port=_port(data["port"]) if "port" in data else None,
+        health=tuple(data.get("health", ())),
         document=_document(document) if document is not None else None,
     )
+
+
+def _port(row: Mapping[str, Any]) -> Port:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Port(**values)
 
 
 def _runtime(row: Mapping[str, Any]) -> Runtime:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from deploylint.facts.commands import Command, Script, Word
 from deploylint.facts.document import Document, Node
 from deploylint.facts.place import Span
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.dockerfile import declare_in_place_of_cmd
+from deploylint.model.declare.stated import stated, variables
 from deploylint.model.deployment import Declaration, Shell
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
@@ -51,7 +52,9 @@ def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path:
     elif _buildpack(keys, root):
         place = UNKNOWN
     shell = profile.runtime(runtime).start[0].shell
-    make = _Maker(workspace, profile, path, judgement, place, image, "no" if shell == "no" else "yes")
+    environment = dict(image.environment) if image is not None else {}
+    environment |= variables(path, _at(root, keys.environment) if keys.environment else None)
+    make = _Maker(workspace, profile, path, judgement, place, image, "no" if shell == "no" else "yes", environment)
     shared = (*make.all(root, keys.build, "build", "build"), *make.all(root, keys.release, "release", "release"))
     starts: list[tuple[str, tuple[Declaration, ...]]] = []
     processes = _at(root, keys.processes) if keys.processes else None
@@ -59,6 +62,7 @@ def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path:
         starts += [(e.key.value, make.one(e.value, e.key.value, "process", "start")) for e in processes.entries]
     else:
         starts.append(("", make.all(root, keys.start, "start", "start")))
+    default = _default_group([name for name, _ in starts])
     for name, declarations in starts:
         yield Entry(
             platform=profile.name,
@@ -70,8 +74,15 @@ def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path:
             judgement=judgement,
             image=image,
             declarations=(*shared, *declarations),
-            environment=dict(image.environment) if image is not None else {},
+            environment=environment,
+            ports=stated(path, root, profile.port.keys if profile.port else (), name or "app", default),
+            health=stated(path, root, profile.health, name or "app", default),
         )
+
+
+def _default_group(names: list[str]) -> str:
+    """The process type that a service without `processes` belongs to: app, else the first by name (flyctl)."""
+    return "app" if "app" in names or "" in names else min(names, default="app")
 
 
 def _at(root: Node, key: str) -> Node | None:
@@ -106,10 +117,11 @@ class _Maker:
 
     def __init__(
         self, workspace: Workspace, profile: Profile, path: str, judgement: Judgement, place: Place,
-        image: Image | None, shell: Shell,
+        image: Image | None, shell: Shell, environment: Mapping[str, tuple[str | None, Span]],
     ) -> None:  # fmt: skip
         self._workspace, self._profile, self._path = workspace, profile, path
         self._judgement, self._place, self._image, self._shell = judgement, place, image, shell
+        self._environment = environment
 
     def all(self, root: Node, keys: tuple[str, ...], kind: str, phase: Phase) -> tuple[Declaration, ...]:
         """The declarations of the keys that the document has."""
@@ -155,7 +167,7 @@ class _Maker:
                     judgement=self._judgement,
                     place=self._place,
                     image=self._image,
-                    environment=dict(self._image.environment) if self._image is not None else {},
+                    environment=self._environment,
                 ),
             ),
         )

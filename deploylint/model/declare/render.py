@@ -8,6 +8,7 @@ from deploylint.facts.files import Blueprint, BlueprintService, Launch, Variable
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
 from deploylint.model.declare.common import Said, declare, likeliest, site
+from deploylint.model.declare.stated import stated
 from deploylint.model.deployment import Declaration, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
@@ -17,6 +18,7 @@ from deploylint.model.paths import base, join, parent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
 from deploylint.model.workspace import Workspace
+from deploylint.platforms.load import profiles
 
 _KEYS: tuple[tuple[str, str, Phase], ...] = (
     ("build", "buildCommand", "build"),
@@ -70,6 +72,7 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
         declarations=declarations,
         variables=tuple(_sites(path, service, judgement)),
         environment=environment,
+        health=stated(path, service.node, profiles()["render"].health),
         assumptions=() if "/" not in path else (f"the Blueprint's path is set to '{path}' in Render's dashboard",),
     )
 
