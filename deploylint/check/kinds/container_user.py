@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.commands import Script
-from deploylint.facts.dockerfile import Dockerfile, Instruction
+from deploylint.facts.dockerfile import Instruction
 from deploylint.facts.place import Span
+from deploylint.model.base_images import listed, reference
 from deploylint.model.deployment import Declaration, Deployment, Use
 from deploylint.model.images import Image
 from deploylint.model.paths import base, below
 
-_REFERENCE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}]*))?\})")
 _SCRIPT = re.compile(r"(?:\.sh|entrypoint|entry-point)\Z|\A/(?:sbin/)?(?:my_)?init\Z")
 
 
@@ -43,7 +42,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         if _exported(image):
             continue
         user = _user(image)
-        name = _reference(deployment, image)
+        name = reference(deployment.workspace, image)
         if user is None and (name is None or not _rooted(name, image, params)):
             continue
         if user is not None and not _is_root(user.value.value):
@@ -74,35 +73,11 @@ def _is_root(said: str) -> bool:
     return said.strip().strip("\"'").partition(":")[0] in ("root", "0")
 
 
-def _reference(deployment: Deployment, image: Image) -> str | None:
-    """The base image as `name:tag`, ARG defaults put in; None where the name is known to the build alone."""
-    facts = deployment.workspace.get(image.path, Dockerfile, "dockerfile")
-    values = {
-        pair.key.value: pair.value.raw
-        for pair in (facts.arguments if facts is not None else ())
-        if pair.value is not None
-    }
-
-    def put(match: re.Match[str]) -> str:
-        return values.get(match[1] or match[2], match[3] or "$")
-
-    said = _REFERENCE.sub(put, _REFERENCE.sub(put, image.base)).partition("@")[0]
-    name, _, tag = said.partition(":") if said.rfind("/") < said.find(":") else (said, "", "")
-    for prefix in ("docker.io/", "index.docker.io/", "registry-1.docker.io/", "public.ecr.aws/docker/", "library/"):
-        name = name.removeprefix(prefix)
-    return None if "$" in name or not name else f"{name.lower()}:{tag or 'latest'}"
-
-
-def _rooted(reference: str, image: Image, params: Params) -> bool:
+def _rooted(name: str, image: Image, params: Params) -> bool:
     """True if the base image is known to end as root, and so does what it starts."""
-    if _listed(reference, params.rootless) or (image.entrypoint is None and _listed(reference, params.dropping)):
+    if listed(name, params.rootless) or (image.entrypoint is None and listed(name, params.dropping)):
         return False
-    return "/" not in reference.partition(":")[0] or _listed(reference, params.rooted)
-
-
-def _listed(reference: str, patterns: list[str]) -> bool:
-    name = reference.partition(":")[0]
-    return any(fnmatchcase(reference, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+    return "/" not in name.partition(":")[0] or listed(name, params.rooted)
 
 
 def _drops(deployment: Deployment, image: Image, use: Use, params: Params) -> bool:
