@@ -16,7 +16,12 @@ _REGISTRIES = ("docker.io/", "index.docker.io/", "registry-1.docker.io/", "publi
 
 def reference(workspace: Workspace, image: Image) -> str | None:
     """The base of an image as `name:tag`, ARG defaults put in; None where the name is known to the build alone."""
-    facts = workspace.get(image.path, Dockerfile, "dockerfile")
+    return base_of(workspace, image.path, image.base)
+
+
+def base_of(workspace: Workspace, path: str, said: str) -> str | None:
+    """What follows a FROM of a Dockerfile as `name:tag`, with ARG defaults put in; None as for `reference`."""
+    facts = workspace.get(path, Dockerfile, "dockerfile")
     values = {
         pair.key.value: pair.value.raw
         for pair in (facts.arguments if facts is not None else ())
@@ -26,7 +31,7 @@ def reference(workspace: Workspace, image: Image) -> str | None:
     def put(match: re.Match[str]) -> str:
         return values.get(match[1] or match[2], match[3] or "$")
 
-    return plain(_REFERENCE.sub(put, _REFERENCE.sub(put, image.base)))
+    return plain(_REFERENCE.sub(put, _REFERENCE.sub(put, said)))
 
 
 def plain(said: str) -> str | None:
