@@ -80,10 +80,13 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """types: name -> key -> the type of what stands there: "" for anything, `[x]` for a list of x, a type or a value.
+    """types: name -> key -> the type of what stands there: "" for anything, `[x]` for a list of x, `{x}` for a mapping
+    of any names to x, `x*` for one x or a list of them, a type or a value.
 
-    generic: keys of the root that files of other kinds have as well. choices: for types that depend on values.
-    values: the rules of scalars by name. meant: wrong key -> right key, "" for one that no key stands for.
+    unknown: what the platform does with a file that holds a key it does not know. free: beginnings of keys that are
+    anybody's. other: keys of the root of another kind of file that has the same name. generic: keys of the root that
+    files of other kinds have as well. choices: for types that depend on values. values: the rules of scalars by name.
+    meant: wrong key -> right key, "" for one that no key stands for.
     doubtful: type -> keys that the sources disagree on. required: type -> groups of keys of which one must be there;
     expected: the same where the sources disagree. forms: type -> keys (or `key=value`) of which only one may be there.
     deprecated: type -> key -> successor; renamed: type -> key -> old value -> new value. unique: groups of types that
@@ -106,6 +109,9 @@ class Schema:
     renamed: Mapping[str, Mapping[str, Mapping[str, str]]]
     references: tuple[Reference, ...]
     unique: tuple[tuple[str, ...], ...]
+    unknown: Literal["refused", "ignored"] = "refused"
+    free: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
 
     def name(self, kind: str) -> str:
         """A type for people."""
@@ -146,6 +152,9 @@ def schema(name: str) -> Schema:
         renamed=data.get("renamed", {}),
         references=tuple(_reference(row) for row in data.get("references", ())),
         unique=tuple(tuple(words.split()) for words in data.get("unique", ())),
+        unknown=data.get("unknown", "refused"),
+        free=tuple(data.get("free", ())),
+        other=tuple(data.get("other", "").split()),
     )
 
 

@@ -25,15 +25,19 @@ class Typed:
 
 
 def visit(schema: Schema, root: Node) -> Iterator[Typed]:
-    """The root and all that the schema knows below it, in the order of the file; nothing for a foreign file."""
+    """The root and all that the schema knows below it, in the order of the file; nothing for a foreign file.
+
+    A node is visited where it has the form that its type says: a list where a mapping is wanted is passed over.
+    """
     if not foreign(schema, root):
         yield from _visit(schema, Typed(schema.root, root, ()))
 
 
 def foreign(schema: Schema, root: Node) -> bool:
-    """True if no key of the root is one of the schema's own: then the file is something else."""
+    """True if no key of the root is one of the schema's own, or one is another kind of file's: then it is that."""
     own = schema.types[schema.root].keys() - set(schema.generic)
-    return not any(entry.key.value in own for entry in root.entries)
+    keys = {entry.key.value for entry in root.entries}
+    return not keys & own or bool(keys & set(schema.other))
 
 
 def label(item: Node, number: int) -> str:
@@ -51,14 +55,25 @@ def chosen(schema: Schema, node: Node, type_name: str) -> str:
 
 
 def _visit(schema: Schema, here: Typed) -> Iterator[Typed]:
-    type_name, node, merged = chosen(schema, here.node, here.type), here.node, here.merged
+    type_name, node, merged = _formed(chosen(schema, here.node, here.type), here.node), here.node, here.merged
     yield Typed(type_name, node, here.way, here.entry, merged)
     if type_name.startswith("["):
         for number, item in enumerate(node.items):
             yield from _visit(schema, Typed(type_name[1:-1], item, (*here.way, label(item, number)), None, merged))
+    elif type_name.startswith("{"):
+        for entry in node.entries:
+            way = (*here.way, entry.key.value)
+            yield from _visit(schema, Typed(type_name[1:-1], entry.value, way, entry, merged or entry.merged))
     elif node.kind == "mapping":
         keys = schema.types.get(type_name, {})
         for entry in node.entries:
             if entry.key.value in keys:
                 way = (*here.way, entry.key.value)
                 yield from _visit(schema, Typed(keys[entry.key.value], entry.value, way, entry, merged or entry.merged))
+
+
+def _formed(type_name: str, node: Node) -> str:
+    """What `x*` means for a node: `[x]` for a list, else x."""
+    if not type_name.endswith("*"):
+        return type_name
+    return f"[{type_name[:-1]}]" if node.kind == "sequence" else type_name[:-1]

@@ -34,7 +34,7 @@ def test_every_type_that_a_key_names_exists(name: str) -> None:
     known = schema(name)
     for keys in known.types.values():
         for said in filter(None, keys.values()):
-            inner = said.strip("[]")
+            inner = said.strip("[]{}*")
             assert inner in known.values or all(one in known.types for one in types_of(known, inner)), said
 
 
@@ -100,3 +100,23 @@ def test_shapes_that_do_not_fit_are_still_visited() -> None:
     found = {typed.way: typed.type for typed in visit(schema("render"), document)}
     assert found["services",] == "[service]"
     assert found["envVarGroups", "0"] == "group"
+
+
+def test_a_mapping_of_any_names_is_visited_under_each_name() -> None:
+    document = root("services:\n  web: {build: {context: .}, networks: [front]}\n  x-y: {image: a}\n")
+    found = {typed.way: typed.type for typed in visit(schema("compose"), document)}
+    assert found["services", "web"] == "service"
+    assert found["services", "x-y"] == "service"
+    assert found["services", "web", "build"] == "build"
+    assert ("services", "web", "networks", "front") not in found
+
+
+@pytest.mark.parametrize(("text", "way"), [("vm: {size: a}", ("vm",)), ("vm: [{size: a}]", ("vm", "0"))])
+def test_one_or_a_list_of_them_has_the_same_type(text: str, way: tuple[str, ...]) -> None:
+    document = root(f"app: a\n{text}\n")
+    assert {typed.way: typed.type for typed in visit(schema("fly"), document)}[way] == "machine"
+
+
+@pytest.mark.parametrize("text", ["expo: {}\naddons: []\n", "name: a\ndisplayName: b\n"])
+def test_a_key_of_another_kind_of_file_makes_it_foreign(text: str) -> None:
+    assert foreign(schema("app-json"), root(text))
