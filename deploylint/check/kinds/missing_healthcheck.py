@@ -1,0 +1,56 @@
+"""Production images without a health check, where the platform that runs them asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from deploylint.check.finding import Hit, Related
+from deploylint.facts.files import ComposeFile
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Deployment, Effective
+from deploylint.model.images import Image
+from deploylint.model.paths import parent
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """platforms: those that look at an image's HEALTHCHECK; others have checks of their own, or none."""
+
+    platforms: list[str]
+
+
+def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
+    """A hit for each image that such a platform serves without any check, at the FROM of its final stage."""
+    seen: set[str] = set()
+    for service in deployment.services:
+        for row in service.effective:
+            image = row.image
+            if image is None or image.id in seen or row.platform not in params.platforms or service.process != "web":
+                continue
+            if _checks(image) or not row.server or row.winner is None or _has_own(deployment, row):
+                continue
+            seen.add(image.id)
+            yield Hit(
+                span=Span(image.path, image.chain[-1].start.range),
+                subject=("healthcheck", image.target or "final stage"),
+                values=(("service", row.name or service.id), ("platform", row.title)),
+                role=row.role,
+                service=service.id,
+                platform=row.platform,
+                related=(Related(row.entry, "run here without 'healthcheck'"),),
+            )
+
+
+def _checks(image: Image) -> bool:
+    return any(one.name == "HEALTHCHECK" for stage in image.chain for one in stage.instructions)
+
+
+def _has_own(deployment: Deployment, row: Effective) -> bool:
+    """True if a compose file of the folder says how a service of this name is checked, or may inherit that."""
+    for path in deployment.workspace.of_format("compose"):
+        facts = deployment.workspace.get(path, ComposeFile) if parent(path) == parent(row.entry.path) else None
+        for one in facts.services if facts is not None else ():
+            if one.name.value == row.name and (one.node.get("healthcheck") is not None or one.extends is not None):
+                return True
+    return False
