@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from deploylint.facts.glob import literal_name, literal_start, select
 from deploylint.facts.record import dataclass
+
+
+def above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, the innermost first, without the root."""
+    at = path.rfind("/")
+    while at > 0:
+        path = path[:at]
+        yield path
+        at = path.rfind("/")
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,10 @@ class Listing:
             if path == link or path.startswith(link + "/"):
                 return self.real((end + path[len(link) :]).lstrip("/"))  # ends hold no links: this one is used up
         return path
+
+    def holds(self, path: str) -> bool:
+        """True for a file under its own path."""
+        return path in self._files
 
     def exists(self, path: str) -> bool:
         return path in self._files or (bool(self.links) and self.real(path) in self._files)

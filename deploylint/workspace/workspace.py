@@ -9,23 +9,20 @@ from typing import TypeVar, cast
 
 from deploylint.facts.base import Facts
 from deploylint.facts.commands import Script
-from deploylint.facts.glob import covers
 from deploylint.facts.listing import FileNote
 from deploylint.facts.place import Source
 from deploylint.facts.source import Match
 from deploylint.facts.text import Text
 from deploylint.tree.base import Tree
-from deploylint.tree.classify import classify_content, needs_content
 from deploylint.workspace.blobs import Blobs
+from deploylint.workspace.formats import Formats
 from deploylint.workspace.listing import Listing
+from deploylint.workspace.questions import Questions
 from deploylint.workspace.readers import readable, reader
 from deploylint.workspace.store import Store
 
 FactsT = TypeVar("FactsT", bound=Facts)
 AnswerT = TypeVar("AnswerT")
-
-_ENVIRONMENT_MARK = "/pyvenv.cfg"  # lies at the top of every Python virtual environment, whatever its name
-_LONGEST_SCRIPT = 256_000  # bytes; a file without a suffix that is larger is no script
 
 
 class Workspace:
@@ -51,30 +48,34 @@ class Workspace:
         self._blobs = Blobs(tree)
         self._names = blobs or {}
         self._store = store or Store()
-        self._asked: set[str] = set()
+        self._asked = Questions()
         self._facts: dict[tuple[str, str], Facts | None] = {}
         self._matches: dict[str, tuple[Match, ...]] = {}
         self._focus = None if focus is None else frozenset(focus)
         self._answers: dict[str, object] = {}
-        self._held: dict[tuple[tuple[bytes, ...], tuple[str, ...]], tuple[str, ...]] = {}
 
     @cached_property
     def _listing(self) -> Listing:
         return self._store.listing(self._tree)
 
     def paths(self) -> tuple[str, ...]:
+        self._asked.everything = True
         return self._listing.paths
 
     def exists(self, path: str) -> bool:
+        self._asked.places.add(path)
         return self._listing.exists(path)
 
     def is_folder(self, path: str) -> bool:
+        self._asked.folders.add(path)
         return self._listing.is_folder(path)
 
     def children(self, folder: str) -> tuple[str, ...]:
+        self._asked.folders.add(folder)
         return self._listing.children(folder)
 
     def glob(self, pattern: str, folders: bool = False) -> tuple[str, ...]:
+        self._asked.patterns.add((pattern, folders))
         return self._listing.glob(pattern, folders)
 
     def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:
@@ -84,57 +85,30 @@ class Workspace:
 
     def executable(self, path: str) -> bool:
         path = self._known(path)
-        self._asked.add(path)
+        self._asked.contents.add(path)
         return self._tree.executable(path)
 
     @cached_property
-    def _formats(self) -> dict[str, str]:
-        """The format of every file that is recognised and not excluded, in the order of paths."""
-        formats = {}
-        for path in self._listing.paths:
-            name = self._store.named(path)[0] or (self._by_content(path) if needs_content(path) else None)
-            if name is not None and not self._excluded(path):
-                formats[path] = name
-        return formats
-
-    @cached_property
-    def _of_format(self) -> dict[str, list[str]]:
-        by_format: dict[str, list[str]] = {}
-        for path, name in self._formats.items():
-            by_format.setdefault(name, []).append(path)
-        return by_format
-
-    @cached_property
-    def _environments(self) -> tuple[str, ...]:
-        return tuple(p[: -len(_ENVIRONMENT_MARK) + 1] for p in self._listing.paths if p.endswith(_ENVIRONMENT_MARK))
-
-    def _excluded(self, path: str) -> bool:
-        return (
-            self._store.named(path)[1]
-            or (bool(self._environments) and path.startswith(self._environments))
-            or any(covers(pattern, path) for pattern in self._exclude)
-        )
-
-    def _by_content(self, path: str) -> str | None:
-        size = self._tree.size(path)
-        if size is None or size > _LONGEST_SCRIPT or self._excluded(path):
-            return None
-        return classify_content(path, self._blobs.data(path) or b"")
+    def _formats(self) -> Formats:
+        return Formats(self._tree, self._listing, self._blobs, self._store, self._exclude, self._asked)
 
     def format(self, path: str) -> str | None:
-        return self._formats.get(self._known(path))
+        path = self._known(path)
+        self._asked.places.add(path)
+        return self._formats.of(path)
 
     def of_format(self, *names: str) -> tuple[str, ...]:
+        self._asked.formats.update(names)
         if len(names) == 1:
-            return tuple(self._of_format.get(names[0], ()))
-        return tuple(sorted(path for name in set(names) for path in self._of_format.get(name, ())))
+            return tuple(self._formats.holding(names[0]))
+        return tuple(sorted(path for name in set(names) for path in self._formats.holding(name)))
 
     def facts(self, path: str, format_name: str | None = None) -> Facts | None:
         path = self._known(path)
-        name = format_name or self._formats.get(path)
+        name = format_name or self.format(path)
         if name is None:
             return None
-        self._asked.add(path)
+        self._asked.contents.add(path)
         key = (path, name)
         if key not in self._facts:
             self._facts[key] = self._read(path, name)
@@ -142,7 +116,7 @@ class Workspace:
 
     def _read(self, path: str, name: str) -> Facts | None:
         read = reader(name)
-        if read is None or not self._listing.exists(path) or self._excluded(path):
+        if read is None or not self._listing.exists(path) or self._formats.excluded(path):
             return None
         known = self._store.facts
         key = (self._names.get(path, ""), name)
@@ -160,13 +134,13 @@ class Workspace:
 
     def matches(self, path: str) -> tuple[Match, ...]:
         path = self._known(path)
-        self._asked.add(path)
+        self._asked.contents.add(path)
         if path not in self._matches:
             self._matches[path] = self._query(path)
         return self._matches[path]
 
     def _query(self, path: str) -> tuple[Match, ...]:
-        name = self._formats.get(path, "")
+        name = self.format(path) or ""
         language = "bash" if name == "shell" else name
         queries = self._queries.get(language)
         source = self._blobs.source(path) if queries else None
@@ -186,37 +160,41 @@ class Workspace:
 
     def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
         key = (needles, formats)
-        if key not in self._held:
-            self._held[key] = tuple(path for path in self._searched(formats) if self._holds(path, needles))
-        return self._held[key]
+        if key not in self._asked.held:
+            self._asked.held[key] = tuple(path for path in self._searched(formats) if self._holds(path, needles))
+        return self._asked.held[key]
 
     def _searched(self, formats: tuple[str, ...]) -> Sequence[str]:
         if self._focus is None:
             return self.of_format(*formats)
-        return [path for path in sorted(self._focus) if self._formats.get(path) in formats]
+        return [path for path in sorted(self._focus) if self.format(path) in formats]
 
     def focused(self, paths: Collection[str]) -> Workspace:
         """The same state, but `holding` and `files` speak of these paths alone: of others nothing is asked."""
         other = copy(self)
         other._focus = frozenset(paths)
-        other._held = {}
+        other._asked = Questions()
         return other
 
     def _holds(self, path: str, needles: tuple[bytes, ...]) -> bool:
         data = self._blobs.searchable(path)
-        return any(needle in data for needle in needles) and not self._blobs.reason(path, self._formats[path])
+        return any(needle in data for needle in needles) and not self._blobs.reason(path, self._formats.of(path))
 
     def source(self, path: str) -> Source | None:
         path = self._known(path)
-        self._asked.add(path)
+        self._asked.contents.add(path)
         return self._blobs.source(path)
+
+    def asked(self) -> Questions:
+        """What this workspace was asked so far; those that `focused` gives keep their own account."""
+        return self._asked
 
     def agrees(self, other: Workspace) -> bool:
         """True if all that this workspace was asked so far has the same answers in another one of its store."""
         return (
             self._listing is other._listing
-            and all(self._same(path, other) for path in self._asked if self._listing.exists(path))
-            and all(other.holding(*question) == found for question, found in self._held.items())
+            and all(self._same(path, other) for path in self._asked.contents if self._listing.exists(path))
+            and all(other.holding(*question) == found for question, found in self._asked.held.items())
         )
 
     def _same(self, path: str, other: Workspace) -> bool:
@@ -233,12 +211,14 @@ class Workspace:
 
     def _notes(self) -> Iterator[FileNote]:
         focus = self._focus
-        for path, name in self._formats.items():
-            if focus is None or path in focus:
+        self._asked.notes = True
+        for path in self._listing.paths if focus is None else focus:
+            name = self.format(path)
+            if name is not None:
                 reason = self._blobs.reason(path, name) if readable(name) else "nothing reads this format"
                 yield FileNote(path, name, reason)
         for note in self._tree.notes():
-            if not self._excluded(note.path) and (focus is None or note.path in focus):
+            if not self._formats.excluded(note.path) and (focus is None or note.path in focus):
                 yield FileNote(note.path, None, note.reason)
 
     def _known(self, path: str) -> str:

@@ -1,0 +1,67 @@
+"""Which format each file of a state has, and which files are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from deploylint.facts.glob import covers
+from deploylint.tree.base import Tree
+from deploylint.tree.classify import classify_content, needs_content
+from deploylint.workspace.blobs import Blobs
+from deploylint.workspace.listing import Listing
+from deploylint.workspace.questions import ENVIRONMENT_MARK, Questions
+from deploylint.workspace.store import Store
+
+_LONGEST_SCRIPT = 256_000  # bytes; a file without a suffix that is larger is no script
+
+
+class Formats:
+    """Finds the format of a file when it is first asked for. exclude: patterns of an ignore file, from the root."""
+
+    def __init__(
+        self, tree: Tree, listing: Listing, blobs: Blobs, store: Store, exclude: tuple[str, ...], asked: Questions
+    ) -> None:
+        self._tree, self._listing, self._blobs, self._store = tree, listing, blobs, store
+        self._exclude, self._asked = exclude, asked
+        self._known: dict[str, str | None] = {}
+
+    def of(self, path: str) -> str | None:
+        """The format of a file of the listing; None for what is none, not recognised or excluded."""
+        if path not in self._known:
+            name = self._store.named(path)[0] or (self._by_content(path) if needs_content(path) else None)
+            here = name is not None and self._listing.holds(path) and not self.excluded(path)
+            self._known[path] = name if here else None
+        return self._known[path]
+
+    def holding(self, name: str) -> Sequence[str]:
+        """The files of a format, sorted."""
+        return self._by_format.get(name, ())
+
+    @cached_property
+    def _by_format(self) -> dict[str, list[str]]:
+        by_format: dict[str, list[str]] = {}
+        for path in self._listing.paths:
+            name = self.of(path)
+            if name is not None:
+                by_format.setdefault(name, []).append(path)
+        return by_format
+
+    @cached_property
+    def _environments(self) -> tuple[str, ...]:
+        return tuple(p[: -len(ENVIRONMENT_MARK) + 1] for p in self._listing.paths if p.endswith(ENVIRONMENT_MARK))
+
+    def excluded(self, path: str) -> bool:
+        """True for what is not read: by its name, in a virtual environment, or because the contract says so."""
+        return (
+            self._store.named(path)[1]
+            or (bool(self._environments) and path.startswith(self._environments))
+            or any(covers(pattern, path) for pattern in self._exclude)
+        )
+
+    def _by_content(self, path: str) -> str | None:
+        self._asked.contents.add(path)
+        size = self._tree.size(path)
+        if size is None or size > _LONGEST_SCRIPT or self.excluded(path):
+            return None
+        return classify_content(path, self._blobs.data(path) or b"")
