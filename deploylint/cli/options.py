@@ -35,6 +35,13 @@ def today() -> date:
 report_format = click.option(
     "--format", "format_name", type=click.Choice(names()), default="text", help="Format of the report [text]."
 )
+boot_format = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("text", "json", "mermaid")),
+    default="text",
+    help="For people, programs, or as a diagram [text].",
+)
 plain_format = click.option(
     "--format",
     "format_name",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("boot")
 @click.argument("service", required=False)
 @click.option("-C", "--directory", default=".", metavar="DIR", help="The repository, by any folder in it [.].")
-@options.plain_format
+@options.boot_format
 @options.output
 @options.config
 @click.option("-v", "--verbose", is_flag=True, help="The evidence for each role, and what joined the declarations.")
@@ -39,7 +39,7 @@ def command(
     from deploylint.cli.progress import Progress
     from deploylint.cli.run import Request, survey
     from deploylint.cli.screen import screen
-    from deploylint.report import boot
+    from deploylint.report import boot, mermaid
 
     shown = screen(format_name, output, colour)
     request = Request(
@@ -53,8 +53,8 @@ def command(
         run = survey(request, progress.show)
     if service is not None:
         run = replace(run, services=_only(service, run.services))
-    text = format_name == "text"
-    write((boot.render if text else boot.render_json)(run), output, machine=not text, colour=shown.coloured)
+    render = {"text": boot.render, "json": boot.render_json, "mermaid": mermaid.render}[format_name]
+    write(render(run), output, machine=format_name != "text", colour=shown.coloured)
     return 0
 
 
