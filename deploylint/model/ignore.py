@@ -20,11 +20,22 @@ def excluded(patterns: Sequence[IgnorePattern], path: str) -> bool:
 
     The last pattern that matches the path or a folder above it decides.
     """
+    if not patterns:
+        return False
     path = posixpath.normpath(path)
     if path == ".":
         return False
     groups = _groups(tuple((pattern.negated, pattern.text.value) for pattern in patterns))
     return next((not negated for negated, expression in groups if expression.fullmatch(path)), False)
+
+
+def deciding(patterns: Sequence[IgnorePattern], path: str) -> IgnorePattern | None:
+    """The pattern that decides whether the build gets a file: the last that matches it or a folder above it."""
+    path = posixpath.normpath(path)
+    for pattern in reversed(patterns):
+        if any(expression.fullmatch(path) for _, expression in _groups(((pattern.negated, pattern.text.value),))):
+            return pattern
+    return None
 
 
 @lru_cache(maxsize=64)
@@ -76,6 +87,16 @@ def _translated(pattern: str) -> Iterator[str]:
             at += 1
         else:
             yield re.escape(character)
+
+
+def segment(pattern: str) -> re.Pattern[str] | None:
+    """What a pattern of COPY matches within one segment of a path, as Go's filepath.Match; None for a malformed one."""
+    while "**" in pattern:
+        pattern = pattern.replace("**", "*")
+    try:
+        return re.compile("".join(_translated(pattern)), re.DOTALL)
+    except re.error:
+        return None
 
 
 def _any_depth(pattern: str, at: int) -> str:

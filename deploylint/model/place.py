@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from typing import Literal
 
 from deploylint.facts.record import dataclass
-from deploylint.model.copies import ABSENT
+from deploylint.model.filesystem import image_files
 from deploylint.model.images import Image
-from deploylint.model.paths import absolute, base, below, join, parent
+from deploylint.model.paths import absolute, below, join
 from deploylint.model.workspace import Workspace
 
 
@@ -17,12 +16,14 @@ from deploylint.model.workspace import Workspace
 class Place:
     """A working directory. kind repository: folder is a repository path; image: an absolute path in the image.
 
-    unknown: nothing can be said of files.
+    unknown: nothing can be said of files. mount: the folder of a server in which the repository lies, "" if none is
+    known: what stands at absolute paths below it is the repository's.
     """
 
     kind: Literal["repository", "image", "unknown"]
     folder: str = ""
     image: Image | None = None
+    mount: str = ""
 
     def moved(self, directory: str | None) -> Place:
         """The place after `cd directory`; None is a dynamic directory."""
@@ -33,9 +34,14 @@ class Place:
         if self.kind == "image":
             return replace(self, folder=absolute(self.folder, directory))
         if directory.startswith("/"):
-            return Place("unknown")
+            inner = self.mounted(directory)
+            return Place("unknown") if inner is None else replace(self, folder=inner)
         folder = join(self.folder, directory)
         return Place("unknown") if folder is None else replace(self, folder=folder)
+
+    def mounted(self, path: str) -> str | None:
+        """The repository path of an absolute path of the server; None if it lies elsewhere."""
+        return below(absolute("/", path), self.mount) if self.mount else None
 
 
 UNKNOWN = Place("unknown")
@@ -46,52 +52,15 @@ def locate(workspace: Workspace, place: Place, path: str) -> tuple[str, ...]:
     if place.kind == "unknown" or "$" in path:
         return ()
     if place.kind == "repository":
-        found = join(place.folder, path) if not path.startswith("/") else None
+        found = join(place.folder, path) if not path.startswith("/") else place.mounted(path)
         return (found,) if found is not None and _there(workspace, found) else ()
     assert place.image is not None
-    return _in_image(workspace, place.image, place.image.chain[-1].index, absolute(place.folder, path), frozenset())
+    held = image_files(workspace, place.image).at(absolute(place.folder, path))
+    return (held.source,) if held.source is not None else ()
 
 
 def _there(workspace: Workspace, path: str) -> bool:
     return workspace.exists(path) or workspace.is_folder(path)
-
-
-def _in_image(
-    workspace: Workspace, image: Image, index: int, path: str, seen: frozenset[tuple[int, str]]
-) -> tuple[str, ...]:
-    """The repository paths that lie at an image path at the end of a stage; later copies lie over earlier ones."""
-    if (index, path) in seen:
-        return ()
-    seen |= {(index, path)}
-    found: list[str] = []
-    for copied in reversed(image.copies[index]):
-        for source in copied.sources:
-            for inner in _through(workspace, copied.destination, copied.into, source, path, copied.stage is None):
-                if copied.stage is None:
-                    if _there(workspace, inner):
-                        found.append(inner)
-                elif copied.stage != ABSENT:
-                    found += _in_image(workspace, image, copied.stage, inner, seen)
-    for position, stage in enumerate(image.chain):
-        if stage.index == index and position > 0:
-            found += _in_image(workspace, image, image.chain[position - 1].index, path, seen)
-    return tuple(dict.fromkeys(found))
-
-
-def _through(workspace: Workspace, destination: str, into: bool, source: str, path: str, local: bool) -> list[str]:
-    """The source paths that a copy of source to destination brings to path."""
-    rest = below(path, destination)
-    if rest is None:
-        return []
-    if not local and any(c in source for c in "*?["):
-        return [absolute(parent(source), base(path))] if fnmatchcase(base(path), base(source)) else []
-    is_file = workspace.exists(source) if local else "." in base(source) and not source.endswith("/")
-    if is_file:
-        return [source] if rest == (base(source) if into else "") or (rest == base(source) and into) else []
-    if local:
-        inner = join(source, rest)
-        return [inner] if inner is not None else []
-    return [absolute(source, rest)]
 
 
 _PATH = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")

@@ -161,7 +161,11 @@ def test_a_destination_starts_at_the_working_directory_of_its_instruction() -> N
 
 
 def test_the_context_bounds_what_can_be_copied() -> None:
-    assert located("WORKDIR /app ; COPY ../secret . ; COPY app .", "secret", files=("secret", "app/main.py")) == ()
+    text = "FROM python:3.12\nWORKDIR /app\nCOPY ../secret .\nCOPY . .\n"
+    workspace = opened({"api/Dockerfile": text, "secret": "x\n", "api/main.py": "x\n"})
+    image = build(workspace, "api/Dockerfile", "api", None)
+    assert image is not None
+    assert locate(workspace, Place("image", "/app", image), "secret") == ()
 
 
 def test_stages_that_copy_from_each_other_come_to_an_end() -> None:

@@ -1,0 +1,60 @@
+"""Variables in Dockerfile instructions, as BuildKit expands them (Dockerfile reference, environment replacement)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from deploylint.facts.dockerfile import Instruction, Pair
+from deploylint.facts.place import Span
+
+Values = Mapping[str, str | None]
+"""Name -> value, None where it is not known."""
+
+_REFERENCE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}$]*))?\})")
+
+
+def expand(text: str, values: Values) -> str | None:
+    """The text with its variables replaced; None if one of them is not known, or its form is none that is known."""
+    known = True
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal known
+        name, operator, word = match[1] or match[2], match[3] or "", match[4] or ""
+        value = values.get(name)
+        if operator.endswith("+"):
+            known = known and name in values
+            return word if value else ""
+        if operator.endswith("-"):
+            return value or word if operator == ":-" or value is None else value
+        known = known and value is not None
+        return value or ""
+
+    replaced = _REFERENCE.sub(put, text)
+    return replaced if known and "$" not in replaced else None
+
+
+def declared(instruction: Instruction, values: Values, arguments: Values) -> dict[str, str | None]:
+    """What an ENV or ARG gives the instructions below it. arguments: the ARGs before the first FROM, by name."""
+    found: dict[str, str | None] = {}
+    for pair in instruction.pairs:
+        name = pair.key.value
+        if pair.value is not None:
+            found[name] = expand(pair.value.raw, values)
+        elif instruction.name == "ARG":
+            found[name] = arguments.get(name)
+    return found
+
+
+def defaults(pairs: tuple[Pair, ...]) -> dict[str, str | None]:
+    """The values that ARGs before the first FROM have unless a build sets them."""
+    found: dict[str, str | None] = {}
+    for pair in pairs:
+        found[pair.key.value] = expand(pair.value.raw, found) if pair.value is not None else None
+    return found
+
+
+def environment(values: Values, path: str, instruction: Instruction) -> dict[str, tuple[str | None, Span]]:
+    """The values as the environment of the commands of an instruction."""
+    span = Span(path, instruction.range)
+    return {name: (value, span) for name, value in values.items()}

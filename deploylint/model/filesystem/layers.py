@@ -1,0 +1,193 @@
+"""Layers: what single instructions and commands put into a file system, or take out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from deploylint.facts.record import dataclass
+from deploylint.model.files import Files, Held
+from deploylint.model.filesystem.outputs import Outputs
+from deploylint.model.paths import below
+
+FOLDER = Held("there", folder=True)
+ABSENT = Held("absent")
+
+
+class Layer(Protocol):
+    """One change. at: what it makes of a path, None where it leaves it alone; "maybe" adds to what was there.
+
+    names: what it may bring into a folder; open: whether it may bring more than that. earlier: the files before it.
+    """
+
+    def at(self, path: str, earlier: Files) -> Held | None: ...
+
+    def names(self, folder: str) -> Iterable[str]: ...
+
+    def open(self, folder: str) -> bool: ...
+
+
+def _next(path: str, folder: str) -> Iterable[str]:
+    """The first segment of a path below a folder."""
+    rest = below(path, folder)
+    return (rest.split("/")[0],) if rest else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file or folder that is there from now on; the folders above it are too."""
+
+    path: str
+    held: Held
+
+    def at(self, path: str, earlier: Files) -> Held | None:
+        if path == self.path:
+            return self.held
+        return FOLDER if below(self.path, path) else None
+
+    def names(self, folder: str) -> Iterable[str]:
+        return _next(self.path, folder)
+
+    def open(self, folder: str) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What lies at source among other files lies at path from now on. folder: whether it is one, None if unknown."""
+
+    path: str
+    files: Files
+    source: str
+    folder: bool | None
+    executable: bool | None = None
+
+    def at(self, path: str, earlier: Files) -> Held | None:
+        rest = below(path, self.path)
+        if rest is None:
+            return FOLDER if below(self.path, path) is not None else None
+        if rest and self.folder is False:
+            return None
+        held = self.files.at(_inside(self.source, rest))
+        if held.state == "absent":
+            return None
+        return replace(held, executable=self.executable) if self.executable is not None else held
+
+    def names(self, folder: str) -> Iterable[str]:
+        rest = below(folder, self.path)
+        if rest is None:
+            return _next(self.path, folder)
+        return self.files.children(_inside(self.source, rest))[0] if self.folder is not False else ()
+
+    def open(self, folder: str) -> bool:
+        rest = below(folder, self.path)
+        return rest is not None and self.folder is not False and not self.files.children(_inside(self.source, rest))[1]
+
+
+def _inside(folder: str, rest: str) -> str:
+    if not rest:
+        return folder
+    return f"{folder.rstrip('/')}/{rest}" if folder else rest
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something may have been put below a folder. outputs: which names it can be."""
+
+    folder: str
+    reason: str
+    outputs: Outputs
+
+    def at(self, path: str, earlier: Files) -> Held | None:
+        rest = below(path, self.folder)
+        return Held("maybe", reason=self.reason) if rest is not None and self.outputs.may_be(rest) else None
+
+    def names(self, folder: str) -> Iterable[str]:
+        return ()
+
+    def open(self, folder: str) -> bool:
+        rest = below(folder, self.folder)
+        return rest is not None and self.outputs.may_hold(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What lies at a path, and below it, is gone."""
+
+    path: str
+
+    def at(self, path: str, earlier: Files) -> Held | None:
+        return ABSENT if below(path, self.path) is not None else None
+
+    def names(self, folder: str) -> Iterable[str]:
+        return ()
+
+    def open(self, folder: str) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Below a path all is as it was in other files: what was mounted there is gone, with all that was written to it."""
+
+    path: str
+    files: Files
+
+    def at(self, path: str, earlier: Files) -> Held | None:
+        rest = below(path, self.path)
+        if rest is None:
+            return None
+        held = self.files.at(path)
+        return FOLDER if not rest and held.state == "absent" else held
+
+    def names(self, folder: str) -> Iterable[str]:
+        return _next(self.path, folder)
+
+    def open(self, folder: str) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """The executable bits of a path, or of all below it, are set or taken away."""
+
+    path: str
+    executable: bool
+    below: bool
+
+    def at(self, path: str, earlier: Files) -> Held | None:
+        rest = below(path, self.path)
+        if rest is None or (rest and not self.below):
+            return None
+        held = earlier.at(path)
+        return replace(held, executable=self.executable) if held.state == "there" else None
+
+    def names(self, folder: str) -> Iterable[str]:
+        return ()
+
+    def open(self, folder: str) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """Another layer that only a condition brings."""
+
+    layer: Layer
+    reason: str
+
+    def at(self, path: str, earlier: Files) -> Held | None:
+        held = self.layer.at(path, earlier)
+        if held is None or held.state == "maybe":
+            return held
+        before = earlier.at(path)
+        if held.state == before.state:
+            return before if held.source == before.source else replace(before, source=None, executable=None)
+        return Held("maybe", reason=self.reason if held.state == "there" else "a command may remove it")
+
+    def names(self, folder: str) -> Iterable[str]:
+        return self.layer.names(folder)
+
+    def open(self, folder: str) -> bool:
+        return True
