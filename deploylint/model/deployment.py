@@ -130,6 +130,7 @@ class Declaration:
     image: Image | None = None
     process: str = "web"
     note: str = ""  # what the platform's sources disagree on
+    implied: bool = False  # nobody declares it for the platform, which starts it by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from deploylint.model.entries import Entry
 from deploylint.model.paths import parent
 from deploylint.platforms.load import Profile, Runtime, Selector, profiles
 
-_SHARED = ("procfile.process",)  # files that several platforms read
-
 
 def effective(entry: Entry, image_start: Declaration | None, others: Sequence[Declaration]) -> Effective:
     """The effective command of an entry. others: the other start declarations of its service."""
@@ -18,7 +16,7 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
     runtime = profile.runtime(entry.runtime)
     own = [d for d in entry.declarations if d.phase == "start"]
     candidates = [*own, *([image_start] if image_start is not None else [])]
-    candidates += [d for d in others if d.kind in _SHARED and d not in own and d.process == entry.process]
+    candidates += [d for d in others if _shared(d, profile, runtime) and d not in own and d.process == entry.process]
     selector, winner = _winner(runtime, candidates)
     note = selector.note if selector is not None else ""
     keeps = selector is not None and selector.replaces == ("command",)
@@ -30,13 +28,11 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
         entry=entry.span,
         winner=winner,
         argv=_argv(winner),
-        certainty=_certainty(
-            winner, doubted=bool(note) and entry.image is not None and entry.image.entrypoint is not None
-        ),
+        certainty=_certainty(winner, doubted=_doubted(selector, entry)),
         role=entry.judgement.role,
         evidence=entry.judgement.evidence,
         shadowed=shadowed,
-        assumptions=tuple(_assumptions(profile, entry, winner, note)),
+        assumptions=tuple(_assumptions(profile, runtime, entry, winner, note)),
         unread=entry.unread,
         server=runtime.server,
         image=entry.image,
@@ -47,8 +43,26 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
     )
 
 
+def _shared(declaration: Declaration, profile: Profile, runtime: Runtime) -> bool:
+    """True for what the file of another platform, or of several, says to this one as well."""
+    owner = declaration.kind.partition(".")[0]
+    return runtime.selector(declaration.kind) is not None and owner not in (profile.name, "dockerfile", "npm")
+
+
+def _doubted(selector: Selector | None, entry: Entry) -> bool:
+    """True if the row is not documented, or the sources disagree on an ENTRYPOINT that the image has."""
+    if selector is None:
+        return False
+    entrypoint = entry.image is not None and entry.image.entrypoint is not None
+    if entry.image is not None and selector.replaces == ("command",):
+        return bool(selector.note) and entrypoint
+    return selector.confidence not in ("", "documented") or (bool(selector.note) and entrypoint)
+
+
 def _winner(runtime: Runtime, candidates: Sequence[Declaration]) -> tuple[Selector | None, Declaration | None]:
     for selector in runtime.start:
+        if selector.guess:
+            continue
         for declaration in candidates:
             if declaration.kind == selector.kind:
                 return selector, declaration
@@ -66,7 +80,7 @@ def _shadowed(
     found = []
     seen = {winner.span} if winner is not None else set()
     for declaration in (*own, *others):
-        if declaration.span in seen:
+        if declaration.span in seen or declaration.implied:
             continue
         seen.add(declaration.span)
         reason = runtime.ignores.get(declaration.kind)
@@ -91,18 +105,27 @@ def _certainty(winner: Declaration | None, *, doubted: bool) -> Certainty:
     """doubted: the platform's sources disagree on whether the image's ENTRYPOINT stays, and there is one."""
     if winner is None or winner.launch is None:
         return "unknown"
+    doubted = doubted or bool(winner.launch.use.place.mount)  # the folder of a server is worked out, not said
     return "certain" if winner.launch.resolution.state != "unknown" and not doubted else "likely"
 
 
-def _assumptions(profile: Profile, entry: Entry, winner: Declaration | None, note: str) -> list[str]:
+def _assumptions(profile: Profile, runtime: Runtime, entry: Entry, winner: Declaration | None, note: str) -> list[str]:
     found = [*entry.assumptions]
     if entry.image is not None and not entry.image.certain and entry.image.context != parent(entry.image.path):
         context = entry.image.context or "."
         found.append(f"the build context is '{context}': most COPY sources lie there")
     if note:
         found.append(note)
+    if winner is None:
+        found += [_guess(runtime, declaration) for declaration in entry.declarations if declaration.implied]
     if winner is None and entry.image is not None:
         found.append(f"the base image '{entry.image.base}' decides what starts")
     if profile.hidden:
         found.append(f"{profile.hidden} could override this")
     return found
+
+
+def _guess(runtime: Runtime, implied: Declaration) -> str:
+    return (
+        f"{runtime.title} works out a start by itself, maybe {implied.label} of '{implied.span.path}': {implied.text}"
+    )

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from deploylint.facts.record import dataclass
 
@@ -22,13 +22,18 @@ ShellRule = Literal["yes", "no", "unknown", "form"]
 class Selector:
     """A kind of declaration that may start a service. shell `form`: the form of the instruction decides.
 
-    replaces: the image's slots that it puts out of force. note: what the sources disagree on, for people.
+    replaces: the image's slots that it puts out of force. note: what the sources disagree on, for people. guess: the
+    platform works it out from the sources, so that it is told as an assumption and never wins. source, confidence: of
+    this row, where they are not the profile's; what is not documented makes no verdict certain.
     """
 
     kind: str
     shell: ShellRule
     replaces: tuple[str, ...] = ()
     note: str = ""
+    guess: bool = False
+    source: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +49,51 @@ class Runtime:
     ignores: Mapping[str, str]
     server: bool = True
 
+    def selector(self, kind: str) -> Selector | None:
+        """The row of a kind of declaration."""
+        return next((selector for selector in self.start if selector.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """One way in which a platform makes what it runs; the first whose conditions hold is taken.
+
+    runtime: what it makes (`docker`, `image`, `buildpack`, `native`). key: a way of the file that must say something;
+    values: one of these, in any case. files: one of these lies in the source root; of `docker` it is the Dockerfile.
+    dockerfile: a way that names the Dockerfile. assuming: what is taken for granted then.
+    """
+
+    runtime: str
+    key: str = ""
+    values: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    dockerfile: str = ""
+    assuming: str = ""
+    source: str = ""
+    confidence: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentKeys:
-    """Where a TOML, JSON or YAML file of a platform says things; keys as dotted ways."""
+    """Where a TOML, JSON or YAML file of a platform says things; keys as ways (platforms.ways).
+
+    A declaration is of the kind `platform.` and the last key of its way, one of processes of the kind
+    `platform.process`. entrypoint: takes the place of the image's. job: runs now and then, not with every release.
+    environments: a mapping of overlays by the name of an environment. schedule: makes it a cron service. anywhere:
+    the platform is told elsewhere in which folder commands run.
+    """
 
     start: tuple[str, ...] = ()
+    entrypoint: str = ""
     release: tuple[str, ...] = ()
     build: tuple[str, ...] = ()
+    job: tuple[str, ...] = ()
     processes: str = ""
-    dockerfile: tuple[str, ...] = ()
     target: str = ""
-    buildpack: tuple[str, ...] = ()
     environment: str = ""
-    detects_dockerfile: bool = False
+    environments: str = ""
+    schedule: str = ""
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +119,7 @@ class Profile:
 
     port: None where the platform opens none. health: ways (platforms.ways) of paths that it asks to see whether a
     service lives. Ways start at the file's root, or at a service's own table where the file holds several services.
+    keeps_entrypoint: its release commands and jobs go through the image's ENTRYPOINT.
     """
 
     name: str
@@ -97,6 +134,8 @@ class Profile:
     port: Port | None = None
     health: tuple[str, ...] = ()
     document: DocumentKeys | None = None
+    builders: tuple[Builder, ...] = ()
+    keeps_entrypoint: bool = False
 
     def runtime(self, name: str) -> Runtime:
         """The runtime that serves a name; the profile's last one serves all others."""
@@ -130,22 +169,23 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
         port=_port(data["port"]) if "port" in data else None,
         health=tuple(data.get("health", ())),
         document=_document(document) if document is not None else None,
+        keeps_entrypoint=data.get("keeps-entrypoint", False),
+        builders=tuple(Builder(**_values(row)) for row in data.get("builder", ())),
     )
+
+
+def _values(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
 def _port(row: Mapping[str, Any]) -> Port:
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Port(**values)
+    return Port(**_values(row))
 
 
 def _runtime(row: Mapping[str, Any]) -> Runtime:
-    selectors = tuple(
-        Selector(s["kind"], cast(ShellRule, s["shell"]), tuple(s.get("replaces", ())), s.get("note", ""))
-        for s in row["start"]
-    )
+    selectors = tuple(Selector(**_values(selector)) for selector in row["start"])
     return Runtime(tuple(row["when"]), row["title"], selectors, row.get("ignores", {}), row.get("server", True))
 
 
 def _document(row: Mapping[str, Any]) -> DocumentKeys:
-    values: dict[str, Any] = {k.replace("-", "_"): tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-    return DocumentKeys(**values)
+    return DocumentKeys(**_values(row))

@@ -1,4 +1,4 @@
-"""Ways into a document: `a.b` a key below a key, `a[].b` every item of a list or the one in its place, `a.*` every key."""
+"""Ways into a document: `a.b` a key below a key, `a[].b` each item of a list, or the one there, `a.*` any key."""
 
 from __future__ import annotations
 

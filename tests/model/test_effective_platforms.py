@@ -107,7 +107,6 @@ def test_a_static_site_runs_no_process(said: str, server: bool) -> None:
             ],
         ),
         ("[build]\nimage = 'company/api'\n", None, "", []),
-        ("[build]\nbuilder = 'heroku/builder:24'\n", None, "", []),
         ("[build]\nbuild-target = 'two'\n", ("Dockerfile", "CMD"), "yes", []),
     ],
 )
@@ -120,6 +119,13 @@ def test_fly_starts_its_processes_without_a_shell_else_the_image(
     found = row({"fly.toml": said, "Dockerfile": dockerfile, **procfile}, "fly")
     assert (won(found), found.winner.shell if found.winner else "") == (winner, shell)
     assert lost(found) == shadowed
+
+
+@pytest.mark.parametrize("said", ["builder = 'heroku/builder:24'", "buildpacks = ['paketo-buildpacks/python']"])
+def test_a_builder_of_fly_beats_the_dockerfile(said: str) -> None:
+    found = row({"fly.toml": f"[build]\n{said}\n", **BUILT}, "fly")
+    assert (found.title, won(found), found.runtime) == ("Fly.io (buildpack)", None, "buildpack")
+    assert lost(found) == [("CMD", "Fly uses the builder that its file names, not a Dockerfile")]
 
 
 @pytest.mark.parametrize(

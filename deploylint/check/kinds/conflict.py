@@ -9,6 +9,7 @@ import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.place import Span
+from deploylint.model.boot import Canon, canon
 from deploylint.model.deployment import Declaration, Deployment, Launch, Service
 
 
@@ -21,7 +22,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     for service in deployment.services:
         declarations = _compared(service)
         if len(declarations) > 1:
-            yield from _judge(service, declarations)
+            yield from _judge(service, declarations, canon(deployment, service))
 
 
 def _compared(service: Service) -> list[tuple[Declaration, Launch]]:
@@ -29,12 +30,14 @@ def _compared(service: Service) -> list[tuple[Declaration, Launch]]:
     found = []
     for declaration in service.declarations:
         start = declaration.launch
-        if declaration.role == "production" and declaration.phase == "start" and start is not None and start.identity:
+        if declaration.role != "production" or declaration.phase != "start" or declaration.implied:
+            continue
+        if start is not None and start.identity:
             found.append((declaration, start))
     return found
 
 
-def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]]) -> Iterator[Hit]:
+def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]], wanted: Canon | None) -> Iterator[Hit]:
     parties: list[list[tuple[Declaration, Launch]]] = []
     for one in declarations:
         party = next((p for p in parties if _same(p[0][1], one[1])), None)
@@ -43,7 +46,7 @@ def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]])
         else:
             party.append(one)
     if len(parties) > 1:
-        blamed = _blamed(service, parties)
+        blamed = _blamed(service, parties, wanted)
         declared = [party for party in parties if any(d.platform != "script" for d, _ in party)]
         yield _hit(service, declarations, blamed, "default" if len(declared) > 1 else "script", len(parties))
         return
@@ -52,7 +55,7 @@ def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]])
     for declaration, start in declarations:
         by_options[start.options].append((declaration, start))
     if len(by_options) > 1:
-        blamed = _blamed(service, list(by_options.values()))
+        blamed = _blamed(service, list(by_options.values()), wanted)
         yield _hit(service, declarations, blamed, "options", len(by_options))
 
 
@@ -76,16 +79,21 @@ def _plain(start: Launch) -> str:
     return path.replace(".", "/").strip("/") + (f":{attribute}" if attribute else "")
 
 
-def _blamed(service: Service, parties: Sequence[Sequence[tuple[Declaration, Launch]]]) -> Declaration:
-    """The declaration to report at: one whose target is missing, else of the smallest party, else a shadowed one."""
+def _blamed(
+    service: Service, parties: Sequence[Sequence[tuple[Declaration, Launch]]], wanted: Canon | None
+) -> Declaration:
+    """The declaration to report at: one that leaves the contract, then one whose target is missing, else of the
+    smallest party, else a shadowed one.
+    """
     shadowed = {s.declaration.span for row in service.effective for s in row.shadowed}
     winners = {row.winner.span for row in service.effective if row.winner is not None and not row.unread}
 
-    def rank(party: Sequence[tuple[Declaration, Launch]]) -> tuple[bool, bool, int, bool, Span]:
+    def rank(party: Sequence[tuple[Declaration, Launch]]) -> tuple[bool, bool, bool, int, bool, Span]:
         declaration, start = party[0]
         lost = declaration.span in shadowed and declaration.span not in winners
         declared = any(d.platform != "script" for d, _ in party)
-        return (declared, start.resolution.state != "missing", len(party), not lost, declaration.span)
+        agrees = wanted is not None and bool(wanted.agrees(declaration))
+        return (agrees, declared, start.resolution.state != "missing", len(party), not lost, declaration.span)
 
     return min(parties, key=rank)[0][0]
 

@@ -36,7 +36,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
 def _declarations(service: Service) -> Iterator[Hit]:
     read = {row.winner.span for row in service.effective if row.winner is not None and not row.unread}
     for declaration in service.declarations:
-        if declaration.span in read or declaration.role not in ("production", "unknown"):
+        if declaration.span in read or declaration.implied or declaration.role not in ("production", "unknown"):
             continue
         reason, winner = _reason(service, declaration)
         if reason:

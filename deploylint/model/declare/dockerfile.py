@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from deploylint.facts.commands import Command, Script
+from deploylint.facts.commands import Command, Script, Word
 from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
@@ -93,21 +93,29 @@ def declare_in_place_of_cmd(workspace: Workspace, script: Script, said: Said) ->
         return alone
     if len(script.commands) != 1 or not script.commands[0].words:
         return alone
-    whole = _behind(entrypoint, script.commands[0])
+    whole = behind(entrypoint.words, script.commands[0])
     if _starts_file(workspace, whole):
         assert said.image is not None
         passing = replace(said, written_in=said.image.path, passed=Passed(script, said.path))
         found = declare(workspace, entrypoint.script, passing)
     else:
         found = declare(workspace, replace(script, commands=(whole,)), said)
-    return found if found.launch is not None and found.launch.use.span.path == said.path else alone
+    return found if _reaches(found, alone, said) else alone
 
 
-def _behind(entrypoint: Instruction, command: Command) -> Command:
-    """The command with the words of ENTRYPOINT before its own; they stand where its first word stands."""
+def _reaches(found: Declaration, alone: Declaration, said: Said) -> bool:
+    """True if what runs through the ENTRYPOINT is seen to run the command in the end."""
+    if said.phase == "start":
+        return found.launch is not None and found.launch.use.span.path == said.path
+    last = alone.uses[-1].invocation.program if alone.uses else None
+    return any(use.span.path == said.path and use.invocation.program == last for use in found.uses)
+
+
+def behind(entrypoint: Sequence[Word], command: Command) -> Command:
+    """The command with the words of an entrypoint before its own; they stand where its first word stands."""
     first = command.words[0].text
     start, end = first.offsets()
-    moved = (replace(word, text=Text.escape(word.raw, first.source, start, end)) for word in entrypoint.words)
+    moved = (replace(word, text=Text.escape(word.raw, first.source, start, end)) for word in entrypoint)
     return replace(command, words=(*moved, *command.words))
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from deploylint.facts.commands import Command, Script, Word
 from deploylint.facts.document import Document, Node
 from deploylint.facts.place import Span
-from deploylint.model.declare.common import Said, declare
-from deploylint.model.declare.dockerfile import declare_in_place_of_cmd
+from deploylint.model.declare.builders import Built, built, said
+from deploylint.model.declare.common import likeliest
+from deploylint.model.declare.making import Maker
 from deploylint.model.declare.stated import stated, variables
-from deploylint.model.deployment import Declaration, Shell
+from deploylint.model.deployment import Declaration
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named
-from deploylint.model.images import Image, build
+from deploylint.model.evidence import in_folders, named, role_of_name
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join, parent
 from deploylint.model.place import UNKNOWN, Place
@@ -27,8 +27,10 @@ def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
     for profile in profiles().values():
         if profile.document is None:
             continue
-        for name in profile.names:
+        for number, name in enumerate(profile.names):
             for path in workspace.glob(f"**/{name}"):
+                if any(workspace.exists(join(parent(path), other) or "") for other in profile.names[:number]):
+                    continue  # the platform takes the first of its files
                 document = workspace.facts(path)
                 if isinstance(document, Document) and document.root.kind == "mapping":
                     judgement = _judgement(profile, path, intent)
@@ -43,41 +45,106 @@ def _judgement(profile: Profile, path: str, intent: Intent) -> Judgement:
 def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path: str, root: Node) -> Iterator[Entry]:
     keys = profile.document
     assert keys is not None
-    image = _image(workspace, keys, path, root)
-    runtime = "docker" if image is not None else "native"
     folder = parent(path)
-    place = Place("repository", folder)
-    if image is not None:
-        place = Place("image", image.folder or "/", image)
-    elif _buildpack(keys, root):
-        place = UNKNOWN
-    shell = profile.runtime(runtime).start[0].shell
-    environment = dict(image.environment) if image is not None else {}
-    environment |= variables(path, _at(root, keys.environment) if keys.environment else None)
-    make = _Maker(workspace, profile, path, judgement, place, image, "no" if shell == "no" else "yes", environment)
-    shared = (*make.all(root, keys.build, "build", "build"), *make.all(root, keys.release, "release", "release"))
-    starts: list[tuple[str, tuple[Declaration, ...]]] = []
-    processes = _at(root, keys.processes) if keys.processes else None
-    if processes is not None and processes.kind == "mapping" and processes.entries:
-        starts += [(e.key.value, make.one(e.value, e.key.value, "process", "start")) for e in processes.entries]
-    else:
-        starts.append(("", make.all(root, keys.start, "start", "start")))
+    made = built(workspace, profile, folder, root)
+    maker = _maker(workspace, profile, made, judgement, path, root)
+    overlays, assumptions = _environments(root, keys)
+    parts = (*(node for node, _ in overlays), root)
+    phases: tuple[tuple[tuple[str, ...], Phase], ...] = (
+        (keys.build, "build"), (keys.release, "release"), (keys.job, "job"),
+    )  # fmt: skip
+    shared = [one for part in parts for ways, phase in phases for one in maker.all(part, ways, phase)]
+    scheduled = any(said(part, keys.schedule) for part in parts)
+    implied = maker.implied(maker.place.folder if maker.place.kind == "repository" else folder)
+    starts = _starts(maker, keys, root, overlays)
+    own = tuple(implied) if len(starts) == 1 else ()
     default = _default_group([name for name, _ in starts])
     for name, declarations in starts:
         yield Entry(
             platform=profile.name,
             name=name,
             span=Span(path, declarations[0].span.range if declarations else root.range),
-            process=name if name not in ("", "app") else "web",
-            runtime=runtime,
-            folder=image.context if image is not None else folder,
+            process="cron" if scheduled else name if name not in ("", "app") else "web",
+            runtime=made.runtime,
+            folder=made.image.context if made.image is not None else folder,
             judgement=judgement,
-            image=image,
-            declarations=(*shared, *declarations),
-            environment=environment,
+            image=made.image,
+            declarations=(*shared, *declarations, *own),
+            environment=maker.environment,
+            assumptions=(*made.assumptions, *assumptions),
             ports=stated(path, root, profile.port.keys if profile.port else (), name or "app", default),
             health=stated(path, root, profile.health, name or "app", default),
         )
+
+
+def _maker(workspace: Workspace, profile: Profile, made: Built, judgement: Judgement, path: str, root: Node) -> Maker:
+    """What makes the declarations of a file, in the place where its builder lets commands run."""
+    keys, image = profile.document, made.image
+    assert keys is not None
+    environment = dict(image.environment) if image is not None else {}
+    environment |= variables(path, _at(root, keys.environment))
+    if image is not None:
+        place = Place("image", image.folder or "/", image)
+    else:
+        place = _place(workspace, keys, parent(path), root, made.runtime, path)
+    return Maker(
+        workspace=workspace,
+        profile=profile,
+        path=path,
+        runtime=made.runtime,
+        judgement=judgement,
+        place=place,
+        image=image,
+        environment=environment,
+    )
+
+
+def _starts(
+    maker: Maker, keys: DocumentKeys, root: Node, overlays: Sequence[tuple[Node, str]]
+) -> list[tuple[str, tuple[Declaration, ...]]]:
+    """The process types by name, "" for the only one, each with what may start it."""
+    entrypoint = _at(root, keys.entrypoint)
+    words = maker.script(entrypoint, "start")[0] if entrypoint is not None else None
+    if words is not None and len(words.commands) == 1:
+        maker = replace(maker, entrypoint=words.commands[0].words)
+    starts = [one for node, name in overlays for one in maker.all(node, keys.start, "start", f" of {name}")]
+    starts += maker.all(root, keys.start, "start")
+    processes = _at(root, keys.processes)
+    found = [
+        (entry.key.value, (*maker.one(entry.value, "process", entry.key.value, "start"), *starts))
+        for entry in (processes.entries if processes is not None else ())
+    ]
+    if not found:
+        if not starts and entrypoint is not None:
+            starts += maker.one(entrypoint, "entrypoint", "entrypoint", "start")
+        found.append(("", tuple(starts)))
+    return found
+
+
+def _environments(root: Node, keys: DocumentKeys) -> tuple[list[tuple[Node, str]], list[str]]:
+    """The overlays for production with their names, and what the other environments are, as assumptions."""
+    overlays, assumptions = [], []
+    table = _at(root, keys.environments)
+    for entry in table.entries if table is not None else ():
+        role = role_of_name(entry.key.value)
+        if role is not None and role[0] == "production":
+            overlays.append((entry.value, entry.key.value))
+        elif any(_at(entry.value, way) is not None for way in keys.start):
+            assumptions.append(f"the environment '{entry.key.value}' starts something else")
+    overlays.sort(key=lambda one: one[1] != "production")
+    return overlays[:1], assumptions
+
+
+def _place(workspace: Workspace, keys: DocumentKeys, folder: str, root: Node, runtime: str, path: str) -> Place:
+    """Where commands run without an image of this repository."""
+    if runtime in ("buildpack", "image", "docker"):
+        return UNKNOWN
+    places = [Place("repository", one) for one in dict.fromkeys((folder, *(("",) if keys.anywhere else ())))]
+    for way in keys.start if len(places) > 1 else ():
+        node = _at(root, way)
+        if node is not None and node.text is not None and node.kind == "scalar":
+            return likeliest(workspace, workspace.script(node.text), path, places)
+    return places[0]
 
 
 def _default_group(names: list[str]) -> str:
@@ -86,88 +153,4 @@ def _default_group(names: list[str]) -> str:
 
 
 def _at(root: Node, key: str) -> Node | None:
-    return root.get(*key.split("."))
-
-
-def _buildpack(keys: DocumentKeys, root: Node) -> bool:
-    return any(_at(root, key) is not None for key in keys.buildpack)
-
-
-def _image(workspace: Workspace, keys: DocumentKeys, path: str, root: Node) -> Image | None:
-    if _buildpack(keys, root):
-        return None
-    folder = parent(path)
-    target = root.string(*keys.target.split(".")) if keys.target else None
-    for key in keys.dockerfile:
-        said = root.string(*key.split("."))
-        if said is not None:
-            for start in dict.fromkeys((folder, "")):
-                found = join(start, said.value)
-                if found is not None and workspace.exists(found):
-                    return build(workspace, found, start, target.value if target else None)
-    if keys.detects_dockerfile:
-        beside = join(folder, "Dockerfile")
-        if beside is not None and workspace.exists(beside):
-            return build(workspace, beside, folder, target.value if target else None)
-    return None
-
-
-class _Maker:
-    """Makes the declarations of one file: what they share is said once."""
-
-    def __init__(
-        self, workspace: Workspace, profile: Profile, path: str, judgement: Judgement, place: Place,
-        image: Image | None, shell: Shell, environment: Mapping[str, tuple[str | None, Span]],
-    ) -> None:  # fmt: skip
-        self._workspace, self._profile, self._path = workspace, profile, path
-        self._judgement, self._place, self._image, self._shell = judgement, place, image, shell
-        self._environment = environment
-
-    def all(self, root: Node, keys: tuple[str, ...], kind: str, phase: Phase) -> tuple[Declaration, ...]:
-        """The declarations of the keys that the document has."""
-        found: list[Declaration] = []
-        for key in keys:
-            node = _at(root, key)
-            if node is not None:
-                found += self.one(node, key.rsplit(".", 1)[-1], kind, phase)
-        return tuple(found)
-
-    def _keeps_entrypoint(self, kind: str, label: str) -> bool:
-        """True for a start that replaces CMD alone; Fly's `exec` replaces ENTRYPOINT, too."""
-        selectors = self._profile.runtime("docker").start
-        found = next((s for s in selectors if s.kind == f"{self._profile.name}.{kind}"), None)
-        return found is not None and found.replaces == ("command",) and label != "exec"
-
-    def one(self, node: Node, label: str, kind: str, phase: Phase) -> tuple[Declaration, ...]:
-        """The declaration of one value: a text, or a list of texts (several commands, or the words of one)."""
-        texts = [node] if node.kind == "scalar" else list(node.items)
-        scripts = [t.text for t in texts if t.kind == "scalar" and isinstance(t.value, str) and t.text is not None]
-        if not scripts:
-            return ()
-        if node.kind == "sequence" and phase == "start":
-            words = tuple(Word(text) for text in scripts)
-            script = Script(commands=(Command(node.range, "exec", words),))
-        else:
-            script = self._workspace.script(scripts[0])
-            for text in scripts[1:]:
-                script = Script(commands=(*script.commands, *self._workspace.script(text).commands))
-        return (
-            (declare_in_place_of_cmd if phase == "start" and self._keeps_entrypoint(kind, label) else declare)(
-                self._workspace,
-                script,
-                Said(
-                    kind=f"{self._profile.name}.{kind}",
-                    platform=self._profile.name,
-                    label=label,
-                    path=self._path,
-                    range=node.range if node.kind == "sequence" else scripts[0].range(),
-                    text=" ".join(text.value for text in scripts),
-                    phase=phase,
-                    shell=self._shell if phase == "start" else "yes",
-                    judgement=self._judgement,
-                    place=self._place,
-                    image=self._image,
-                    environment=self._environment,
-                ),
-            ),
-        )
+    return root.get(*key.split(".")) if key else None

@@ -1,0 +1,66 @@
+"""Which builder of a platform makes what it runs, by its file and by what lies in the source root."""
+
+from __future__ import annotations
+
+from deploylint.facts.document import EMPTY, Node
+from deploylint.facts.record import dataclass
+from deploylint.model.images import Image, build
+from deploylint.model.paths import join
+from deploylint.model.workspace import Workspace
+from deploylint.platforms.load import Builder, Profile
+from deploylint.platforms.ways import nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The runtime of a service, its image if the repository builds one, and what is taken for granted."""
+
+    runtime: str = "native"
+    image: Image | None = None
+    assumptions: tuple[str, ...] = ()
+
+
+def built(workspace: Workspace, profile: Profile, folder: str, root: Node = EMPTY) -> Built:
+    """What the first builder makes whose conditions hold; native if none does. folder: the source root."""
+    target = said(root, profile.document.target) if profile.document is not None else None
+    for builder in profile.builders:
+        files = [path for name in builder.files if (path := join(folder, name)) and workspace.exists(path)]
+        if (builder.files and not files) or not _told(builder, root):
+            continue
+        assumptions = (builder.assuming,) if builder.assuming else ()
+        if builder.runtime != "docker":
+            return Built(builder.runtime, None, assumptions)
+        if builder.dockerfile:
+            image = _named(workspace, said(root, builder.dockerfile) or "", folder, target)
+        else:
+            image = build(workspace, files[0], folder, target) if files else None
+        return Built("docker", image, assumptions)
+    return Built()
+
+
+def said(root: Node, way: str) -> str | None:
+    """The text at a way of the file, None if it says nothing there."""
+    for _, chain in nodes(root, way) if way else ():
+        node = chain[-1]
+        if node.kind == "scalar" and node.text is not None and node.text.value:
+            return node.text.value
+    return None
+
+
+def _told(builder: Builder, root: Node) -> bool:
+    if builder.dockerfile:
+        return said(root, builder.dockerfile) is not None
+    if not builder.key:
+        return True
+    if builder.values:
+        return (said(root, builder.key) or "").upper() in builder.values
+    return any(chain[-1].items or chain[-1].value for _, chain in nodes(root, builder.key))
+
+
+def _named(workspace: Workspace, name: str, folder: str, target: str | None) -> Image | None:
+    """The image of a Dockerfile that is said relative to the file, or to the root of the repository."""
+    for start in dict.fromkeys((folder, "")):
+        found = join(start, name)
+        if found is not None and workspace.exists(found):
+            return build(workspace, found, start, target)
+    return None
