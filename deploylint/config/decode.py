@@ -110,6 +110,11 @@ class Decoder:
             raise self._error(f"'{'.'.join(way)}' must not be empty", node.range)
         return value
 
+    def _bool(self, node: Node, info: inspect.BoolType, way: Way) -> bool:
+        if not isinstance(node.value, bool):
+            self._refuse(node, "true or false", way)
+        return node.value
+
     def _literal(self, node: Node, info: inspect.LiteralType, way: Way) -> str:
         if node.kind != "scalar":
             self._refuse(node, "a text", way)
@@ -159,6 +164,7 @@ _READERS: dict[type[inspect.Type], Callable[[Decoder, Node, Any, Way], Any]] = {
     inspect.DictType: Decoder._dict,
     inspect.VarTupleType: Decoder._tuple,
     inspect.StrType: Decoder._str,
+    inspect.BoolType: Decoder._bool,
     inspect.LiteralType: Decoder._literal,
     inspect.DateType: Decoder._date,
     inspect.AnyType: Decoder._any,

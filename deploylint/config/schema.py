@@ -54,6 +54,9 @@ class Service(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_
     path: Annotated[RepositoryPath | None, Meta(description="The folder of its source.")] = None
     boot: Annotated[str | None, Meta(description="The one command that starts it in production.")] = None
     boot_program: Annotated[str | None, Meta(description="The one program that may start it, with any options.")] = None
+    boot_everywhere: Annotated[
+        bool | None, Meta(description="Whether that also holds where it is started for development or tests.")
+    ] = None
 
 
 class Compose(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from deploylint.config.schema import Contract
+from deploylint.config.schema import Contract, Service
 from deploylint.facts.glob import covers
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
@@ -23,14 +23,31 @@ class FileRole:
 
 
 @dataclass(frozen=True, slots=True)
-class Intent:
-    """services: name -> path of its source root. compose_files, compose_profiles: what production is started with.
+class Boot:
+    """How the contract starts a service. command: the whole command; program: the program alone; "" where it says none.
 
+    everywhere: for development and tests too. path: the service's source root, None if it says none. span: where it
+    says so.
+    """
+
+    command: str
+    program: str
+    everywhere: bool = False
+    path: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """services: name -> path of its source root. boots: name -> how it starts.
+
+    compose_files, compose_profiles: what production is started with.
     roles: what files are for; of those that name a file the last counts. values: what rules ask for by name,
     `@database.prisma.wrappers` -> the values, () where the contract says nothing.
     """
 
     services: Mapping[str, str] = field(default_factory=dict)
+    boots: Mapping[str, Boot] = field(default_factory=dict)
     compose_files: tuple[str, ...] = ()
     compose_profiles: tuple[str, ...] = ()
     roles: tuple[FileRole, ...] = ()
@@ -57,6 +74,9 @@ def intent(contract: Contract) -> Intent:
     compose, prisma = contract.production.compose, contract.database.prisma
     return Intent(
         services={name: service.path for name, service in contract.services.items() if service.path is not None},
+        boots={
+            name: _boot(contract, name, one) for name, one in contract.services.items() if one.boot or one.boot_program
+        },
         compose_files=compose.files,
         compose_profiles=compose.profiles,
         roles=tuple(
@@ -69,4 +89,15 @@ def intent(contract: Contract) -> Intent:
             "database.prisma.wrappers": prisma.wrappers,
             "database.prisma.allowed-callers": prisma.allowed_callers,
         },
+    )
+
+
+def _boot(contract: Contract, name: str, said: Service) -> Boot:
+    key = "boot" if said.boot else "boot-program"
+    return Boot(
+        command=said.boot or "",
+        program=said.boot_program or "",
+        everywhere=bool(said.boot_everywhere),
+        path=said.path,
+        span=contract.places.get(f"services.{name}.{key}"),
     )

@@ -9,6 +9,7 @@ from deploylint.model.deployment import Launch, Resolution, Use
 from deploylint.model.paths import base
 from deploylint.model.resolve import resolve
 from deploylint.model.workspace import Workspace
+from deploylint.programs.invocation import Invocation
 
 # Kinds and programs that do their work and end, so that they are never what a service runs.
 _PASSING = frozenset(
@@ -110,9 +111,14 @@ def _identity(use: Use, resolution: Resolution) -> str:
 
 def target_text(use: Use) -> str:
     """The target as a comparable text, or the program's arguments where it has none; "" if it is dynamic."""
-    target = use.invocation.target
+    return invoked(use.invocation)
+
+
+def invoked(invocation: Invocation) -> str:
+    """What a call runs, as for `target_text`."""
+    target = invocation.target
     if target is None:
-        return " ".join((*use.invocation.subcommands, *(word.raw for word in use.invocation.arguments)))
+        return " ".join((*invocation.subcommands, *(word.raw for word in invocation.arguments)))
     if target.value is None:
         return ""
     if target.value.endswith(_ARTIFACTS):

@@ -118,6 +118,8 @@ def test_a_contract_that_says_nothing_is_empty(text: str) -> None:
     ("extends: recommended", "1:10: 'extends' must be a list, not the text 'recommended'"),
     ("extends: [[a]]", "1:11: 'extends.0' must be a text, not a list"),
     ("extends: [3.10]", "1:11: 'extends.0' must be a text, not the number '3.10'"),
+    ("services: {api: {boot-everywhere: often}}",
+     "1:35: 'services.api.boot-everywhere' must be true or false, not the text 'often'"),
     ("services: {api: {boot: true}}", "1:24: 'services.api.boot' must be a text, not the boolean 'true'"),
     ("services: {api: backend}", "1:17: 'services.api' must be a mapping, not the text 'backend'"),
     ("frozen: [~]", "1:10: 'frozen.0' must be a text, not nothing"),
