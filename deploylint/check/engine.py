@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,8 @@ from deploylint.check.suppression import Suppression, inline
 from deploylint.facts.secrets import hidden
 from deploylint.model.deployment import Deployment
 
+Told = Mapping[str, Sequence[Finding]]  # id of a rule -> what it reports, before keys are numbered
+
 
 def run(
     rules: Sequence[Rule],
@@ -23,14 +25,16 @@ def run(
     known: Collection[str] = (),
     suppressions: Iterable[Suppression] = (),
     changes: bool = False,
+    told: Told | None = None,
 ) -> tuple[Finding, ...]:
     """All findings of a run, the suppressed ones with their reason, in the order of reports.
 
     rules: those that run, as `settings.configure` gives them. as_of: today. known: the ids of all rules there are.
-    suppressions: the contract's; those in comments are read here. changes, RuleError: as in `judge`.
+    suppressions: the contract's; those in comments are read here. changes, told, RuleError: as in `judge`.
     """
+    told = told or {}
     ran = frozenset(rule.id for rule in rules)
-    judged = judge(rules, replace(deployment, as_of=as_of), changes=changes)
+    judged = judge(rules, on(deployment, as_of), changes=changes, told=told)
     known_files = {*(finding.span.path for finding in judged), *deployment.files}
     reviewed = suppress.review(
         judged,
@@ -42,7 +46,7 @@ def run(
     found = [
         finding
         for rule in rules
-        if (review := kind.of(rule).review) is not None
+        if rule.id not in told and (review := kind.of(rule).review) is not None
         for finding in findings(rule, review(reviewed, kind.params(rule)), changes=changes)
     ]
     return tuple(sorted((*reviewed.findings, *keys.number(found)), key=lambda finding: finding.order))
@@ -58,20 +62,34 @@ def queries(rules: Iterable[Rule]) -> dict[str, dict[str, str]]:
     return asked
 
 
-def judge(rules: Iterable[Rule], deployment: Deployment, *, changes: bool = False) -> tuple[Finding, ...]:
+def on(deployment: Deployment, day: date) -> Deployment:
+    """The deployment as it is judged on a day."""
+    return deployment if deployment.as_of == day else replace(deployment, as_of=day)
+
+
+def judge(
+    rules: Iterable[Rule], deployment: Deployment, *, changes: bool = False, told: Told | None = None
+) -> tuple[Finding, ...]:
     """What the rules report, with keys, folded, before suppressions; in the order of reports.
 
-    changes: the findings are for lines of a change, where rules of scope `changed` have their full level. Raises
-    RuleError for a rule whose kind or parameters do not exist.
+    changes: the findings are for lines of a change, where rules of scope `changed` have their full level. told: what
+    rules have reported already, which are not asked again. Raises RuleError for a rule whose kind or parameters do not
+    exist.
     """
-    ran = tuple(rules)
+    ran, told = tuple(rules), told or {}
     found = [
         finding
         for rule in ran
-        if (check := kind.of(rule).check) is not None
-        for finding in findings(rule, check(deployment, kind.params(rule)), changes=changes)
+        for finding in (told[rule.id] if rule.id in told else reported(rule, deployment, changes=changes))
     ]
     return fold(keys.number(found), ran)
+
+
+def reported(rule: Rule, deployment: Deployment, *, changes: bool = False) -> Iterator[Finding]:
+    """What one rule reports, its keys not numbered yet; a rule that reviews suppressions nothing. Raises RuleError."""
+    check = kind.of(rule).check
+    if check is not None:
+        yield from findings(rule, check(deployment, kind.params(rule)), changes=changes)
 
 
 def findings(rule: Rule, hits: Iterable[Hit], *, changes: bool = False) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ class Kind:
 
     params: its frozen msgspec struct. check: judges a Deployment. review: in place of check, judges what the
     suppression filter saw. queries: language -> tree-sitter query whose matches check asks the workspace for.
+    by_content: check judges the files that `nominate.holding` gives it by their own content, and asks the deployment
+    of those alone in which it has found something (the module says `BY_CONTENT = True`).
     """
 
     name: str
@@ -29,6 +31,7 @@ class Kind:
     check: Callable[[Deployment, Any], Iterator[Hit]] | None
     review: Callable[[Any, Any], Iterator[Hit]] | None
     queries: Callable[[Any], Mapping[str, str]] | None
+    by_content: bool = False
 
 
 def names() -> tuple[str, ...]:
@@ -42,8 +45,8 @@ def find(name: str) -> Kind | None:
     module = discover.module(kinds, name)
     if module is None:
         return None
-    review = getattr(module, "review", None)
-    return Kind(name, module.Params, getattr(module, "check", None), review, getattr(module, "queries", None))
+    check, review, queries = (getattr(module, part, None) for part in ("check", "review", "queries"))
+    return Kind(name, module.Params, check, review, queries, getattr(module, "BY_CONTENT", False))
 
 
 def of(rule: Rule) -> Kind:

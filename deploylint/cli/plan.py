@@ -6,51 +6,66 @@ from collections.abc import Collection
 from dataclasses import field, replace
 from datetime import date
 
-from deploylint.check import engine
+from deploylint.check import engine, kind
 from deploylint.check.finding import Finding
 from deploylint.check.rule import Rule
 from deploylint.check.settings import suppressions
+from deploylint.cli.postponed import join, over, postponed
 from deploylint.cli.states import State
 from deploylint.config.schema import Contract
 from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Deployment
-from deploylint.model.intent import intent
-from deploylint.model.join import join
+from deploylint.workspace.questions import Questions
 from deploylint.workspace.store import Store
 from deploylint.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One state: what it holds, and that joined. focus: the files on which to look, where it is compared."""
+    """One state: what it holds, and that joined. focus: the files on which to look, where it is compared.
+
+    told: what rules say that do not judge files one by one; searching: those of them that looked into files of the
+    focus. joined, asked: all that the join and these rules wanted to know.
+    """
 
     workspace: Workspace
     deployment: Deployment
     focus: frozenset[str] = frozenset()
+    told: engine.Told = field(default_factory=dict)
+    searching: frozenset[str] = frozenset()
+    joined: Questions = field(default_factory=Questions)
+    asked: Questions = field(default_factory=Questions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """rules: those that run; known: all there are. store: what is read once for all states."""
+    """rules: those that run; known: all there are. store: what is read once for all states.
+
+    settled: the rules of which it is known that they say the same of all states; None: of none that is known.
+    """
 
     contract: Contract
     rules: tuple[Rule, ...]
     known: tuple[Rule, ...]
     as_of: date
     store: Store = field(default_factory=Store)
+    settled: frozenset[str] | None = None
 
     def picture(self, state: State, *, judge: bool = True) -> Picture:
         """A state as the model and the checks see it. judge: rules will be asked about it. Raises ConfigError."""
-        return self._joined(self._workspace(state, judge=judge), state)
+        return self._joined(self.workspace(state, judge=judge), state, judge=judge)
 
     def before(self, state: State, head: Picture) -> Picture:
-        """An earlier state, joined only if the answers that the join of head got would be other ones there.
+        """An earlier state, joined and judged only as far as the answers that head got would be other ones there.
 
-        To be called before anything else is asked of head. Raises ConfigError.
+        Raises ConfigError, RuleError.
         """
-        workspace = self._workspace(state)
-        if head.workspace.agrees(workspace):
-            return Picture(workspace, replace(head.deployment, workspace=workspace), state.focus or frozenset())
+        workspace = self.workspace(state)
+        if self.settled is None and head.workspace.agrees(workspace, head.joined):
+            deployment = replace(head.deployment, workspace=workspace)
+            if head.workspace.agrees(workspace, head.asked):
+                return replace(head, workspace=workspace, deployment=deployment, focus=state.focus or frozenset())
+            return self._told(Picture(workspace, deployment, state.focus or frozenset(), joined=head.joined))
         return self._joined(workspace, state)
 
     def findings(self, picture: Picture, focus: Collection[str] | None = None) -> tuple[Finding, ...]:
@@ -58,9 +73,11 @@ class Plan:
 
         focus: it is a change that is judged; of all other files nothing is told that their own content alone decides.
         """
-        deployment = picture.deployment
+        deployment, told = picture.deployment, picture.told
         if focus is not None:
-            deployment = replace(deployment, workspace=picture.workspace.focused(focus))
+            deployment = over(deployment, picture.workspace.focused(focus))
+            if not picture.focus.issuperset(focus):
+                told = {rule: found for rule, found in told.items() if rule not in picture.searching}
         found = engine.run(
             self.rules,
             deployment,
@@ -68,14 +85,39 @@ class Plan:
             known=[rule.id for rule in self.known],
             suppressions=suppressions(self.contract),
             changes=focus is not None,
+            told=told,
         )
         return tuple(f if f.rule not in self.contract.frozen else replace(f, suppressed=None) for f in found)
 
-    def _workspace(self, state: State, *, judge: bool = True) -> Workspace:
-        queries = engine.queries(self.rules) if judge else {}
+    def workspace(self, state: State, *, judge: bool = True) -> Workspace:
+        """A state as all who ask see it. judge: rules will ask for the matches of their queries."""
+        settled = self.settled or ()
+        queries = engine.queries(rule for rule in self.rules if rule.id not in settled) if judge else {}
         return Workspace(
             state.tree, queries, self.contract.exclude, blobs=state.blobs, store=self.store, focus=state.focus
         )
 
-    def _joined(self, workspace: Workspace, state: State) -> Picture:
-        return Picture(workspace, join(workspace, intent(self.contract)), state.focus or frozenset())
+    def _joined(self, workspace: Workspace, state: State, *, judge: bool = True) -> Picture:
+        focus = state.focus or frozenset()
+        if self.settled is not None:
+            told: engine.Told = dict.fromkeys(self.settled, ())
+            return Picture(workspace, postponed(workspace, self.contract, self.as_of), focus, told)
+        deployment = join(workspace, self.contract)
+        picture = Picture(workspace, deployment, focus, joined=workspace.asked().also(Questions()))
+        return self._told(picture) if judge and state.focus is not None else picture
+
+    def _told(self, picture: Picture) -> Picture:
+        """The picture with what rules say of it that do not judge files one by one. Raises RuleError."""
+        asked = picture.workspace.asked()
+        told: dict[str, tuple[Finding, ...]] = {}
+        searching = set()
+        deployment = engine.on(picture.deployment, self.as_of)
+        for rule in self.rules:
+            one = kind.of(rule)
+            if one.check is not None and not one.by_content:
+                before = asked.searches
+                told[rule.id] = tuple(engine.reported(rule, deployment, changes=True))
+                if asked.searches > before:
+                    searching.add(rule.id)
+        everything = asked.also(picture.joined)
+        return replace(picture, told=told, searching=frozenset(searching), asked=everything)

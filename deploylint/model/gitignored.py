@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deploylint.facts.glob import covers
-from deploylint.model.paths import base, below, parent
+from deploylint.model.paths import below, parent
 from deploylint.model.workspace import Workspace
 
 
@@ -21,7 +21,7 @@ def ignored(workspace: Workspace, path: str) -> bool:
 
 def _patterns(workspace: Workspace) -> Iterator[tuple[str, str, bool]]:
     """The patterns of all `.gitignore` files, the outer ones first: their folder, the pattern, and if it is a `!`."""
-    files = sorted((p for p in workspace.paths() if base(p) == ".gitignore"), key=lambda p: (p.count("/"), p))
+    files = sorted(workspace.glob("**/.gitignore"), key=lambda p: (p.count("/"), p))
     for path in files:
         source = workspace.source(path)
         for line in source.text.split("\n") if source is not None else ():

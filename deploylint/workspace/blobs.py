@@ -17,13 +17,13 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.B
 
 
 class Blobs:
-    """Remembers bytes up to a total, and the latest texts."""
+    """Remembers bytes up to a total, and the latest texts. reasons: why a file could not be read, by path."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._bytes: dict[str, bytes] = {}
         self._room = _KEPT
-        self._reasons: dict[str, str] = {}
+        self.reasons: dict[str, str] = {}
         self.source: Callable[[str], Source | None] = lru_cache(maxsize=256)(self._source)
 
     def data(self, path: str) -> bytes | None:
@@ -36,7 +36,7 @@ class Blobs:
         try:
             data = self._tree.read(path)
         except NotInTree as error:
-            self._reasons[path] = error.reason
+            self.reasons[path] = error.reason
             return None
         if len(data) <= self._room:
             self._room -= len(data)
@@ -56,7 +56,7 @@ class Blobs:
             return large
         data = self.data(path)
         if data is None:
-            return self._reasons.get(path, "no such file")
+            return self.reasons.get(path, "no such file")
         try:
             if data.startswith(_WIDE):
                 decode(data)

@@ -15,10 +15,11 @@ class Questions:
     """contents: files whose content or mode was asked for, whether they are there or not.
 
     places, folders, patterns, formats: what was asked about names alone; everything: so was the whole listing.
-    held: which files hold which bytes, with the answers. notes: what was found in all files was asked for.
+    held: which files hold which bytes, with the answers; searches: how often that was asked. notes: so was what
+    became of every file.
     """
 
-    __slots__ = ("contents", "everything", "folders", "formats", "held", "notes", "patterns", "places")
+    __slots__ = ("contents", "everything", "folders", "formats", "held", "notes", "patterns", "places", "searches")
 
     def __init__(self) -> None:
         self.contents: set[str] = set()
@@ -28,6 +29,7 @@ class Questions:
         self.formats: set[str] = set()
         self.held: dict[tuple[tuple[bytes, ...], tuple[str, ...]], tuple[str, ...]] = {}
         self.everything = False
+        self.searches = 0
         self.notes = False
 
     def also(self, other: Questions) -> Questions:
@@ -42,6 +44,7 @@ class Questions:
             both.held |= one.held
             both.everything |= one.everything
             both.notes |= one.notes
+            both.searches += one.searches
         return both
 
     def concerned(self, paths: Iterable[str]) -> bool:

@@ -160,6 +160,7 @@ class Workspace:
 
     def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
         key = (needles, formats)
+        self._asked.searches += 1
         if key not in self._asked.held:
             self._asked.held[key] = tuple(path for path in self._searched(formats) if self._holds(path, needles))
         return self._asked.held[key]
@@ -189,13 +190,21 @@ class Workspace:
         """What this workspace was asked so far; those that `focused` gives keep their own account."""
         return self._asked
 
-    def agrees(self, other: Workspace) -> bool:
-        """True if all that this workspace was asked so far has the same answers in another one of its store."""
+    def agrees(self, other: Workspace, asked: Questions | None = None) -> bool:
+        """True if what this workspace was asked has the same answers in another one of its store.
+
+        asked: an earlier account of it; None: all so far.
+        """
+        asked = asked or self._asked
         return (
             self._listing is other._listing
-            and all(self._same(path, other) for path in self._asked.contents if self._listing.exists(path))
-            and all(other.holding(*question) == found for question, found in self._asked.held.items())
+            and all(self._same(path, other) for path in asked.contents if self._listing.exists(path))
+            and all(other.holding(*question) == found for question, found in asked.held.items())
         )
+
+    def whole(self) -> bool:
+        """True if the content of every file that was asked for could be read, whatever it is."""
+        return not self._blobs.reasons
 
     def _same(self, path: str, other: Workspace) -> bool:
         name = self._names.get(path)

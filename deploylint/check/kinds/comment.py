@@ -15,6 +15,8 @@ from deploylint.facts.place import Range, Span
 from deploylint.model.deployment import Deployment
 from deploylint.model.sources import part
 
+BY_CONTENT = True
+
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """markers: word -> message; one with an issue's number has the message with `-referenced` behind it.

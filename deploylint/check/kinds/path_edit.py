@@ -13,6 +13,8 @@ from deploylint.facts.source import PythonModule
 from deploylint.model.deployment import Deployment
 from deploylint.model.sources import part
 
+BY_CONTENT = True
+
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """needles: which files to read; actions: the edits that count; aside: parts of a repository where one is a note."""

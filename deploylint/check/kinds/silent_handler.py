@@ -14,6 +14,8 @@ from deploylint.facts.source import Handler, PythonModule, ScriptModule
 from deploylint.model.deployment import Deployment
 from deploylint.model.sources import part
 
+BY_CONTENT = True
+
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """needles, formats: which files to read.

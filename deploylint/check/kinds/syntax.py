@@ -18,6 +18,8 @@ from deploylint.model.paths import join, parent
 from deploylint.model.sources import part
 from deploylint.model.workspace import Workspace
 
+BY_CONTENT = True
+
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """queries: query by languages parted by commas; the capture `match` is what is reported, others are placeholders.
@@ -49,8 +51,9 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each line on which a query matches."""
     workspace = deployment.workspace
     names = frozenset(query_name(query) for query in params.queries.values())
-    programs = frozenset[str]() if params.programs else _programs(workspace)
-    for path in holding(workspace, params.needles, tuple(queries(params))):
+    held = holding(workspace, params.needles, tuple(queries(params)))
+    programs = frozenset[str]() if params.programs or not held else _programs(workspace)
+    for path in held:
         message = params.parts.get(part(path), params.message)
         if message == params.message and any(matches(pattern, path) for pattern in params.aside_paths):
             message = "aside"

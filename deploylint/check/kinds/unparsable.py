@@ -16,6 +16,8 @@ from deploylint.model.sources import part
 
 _ASIDE = ("vendored", "generated", "tests", "examples", "docs")
 
+BY_CONTENT = True
+
 
 class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A platform and the files that it reads: their format, their paths as patterns, and the problems it refuses."""
@@ -36,11 +38,11 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each problem of a strict file: `refused` where a platform would stop at it, else `doubtful`."""
     workspace = deployment.workspace
-    built = {image.path for image in deployment.images}
     for path in workspace.holding((b"",), params.formats):
         facts = workspace.facts(path)
         problems = [problem for problem in facts.problems if problem.kind != "skip"] if facts is not None else []
         if problems:
+            built = {image.path for image in deployment.images}
             reader = _reader(path, workspace.format(path), params, built)
             for problem in problems:
                 yield _hit(path, problem, reader, workspace.line(path, problem.range.line))
