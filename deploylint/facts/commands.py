@@ -13,7 +13,7 @@ from deploylint.facts.text import Text
 Form = Literal["exec", "shell", "split"]
 Condition = Literal["always", "success", "failure", "branch"]
 Failure = Literal["stops", "ignored", "handled", "unknown"]
-Loss = Literal["", "rescue", "line", "sequence", "errexit", "pipe", "background"]
+Loss = Literal["", "rescue", "line", "sequence", "errexit", "pipe", "background", "prefix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ class Command:
     if, case and loops, or their condition. failure: what its non-zero status does to the text it stands in. scope: the
     subshells around it, outermost first: `cd` in one of them ends with it. A command without words only assigns.
     loss: why an ignored status is lost: it is rescued (`|| true`, which rescue is the place of), more follows on its
-    line or on later ones, `set +e` holds, a pipe or `&` hides it; "" where it only makes a word of another command.
+    line or on later ones, `set +e` holds, a pipe or `&` hides it, a unit says so
+    before the command (prefix); "" where it only makes a word of another command.
     """
 
     range: Range

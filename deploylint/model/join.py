@@ -12,10 +12,12 @@ from deploylint.model.declare import (
     compose,
     configured,
     documents,
+    managed,
     procfile,
     render,
     scripts,
     source_commands,
+    systemd,
     workflow,
 )
 from deploylint.model.declare.common import serving
@@ -36,7 +38,8 @@ def join(workspace: Workspace, intent: Intent | None = None) -> Deployment:
     intent = intent or Intent()
     entries = _entries(workspace, intent)
     builds = Builds(workspace, entries, intent)
-    entries += scripts.start_entries(workspace, _reached_files(entries, builds), intent)
+    entries += managed.entries(workspace, _reached(entries, builds), intent)
+    entries += scripts.start_entries(workspace, frozenset(use.span.path for use in _reached(entries, builds)), intent)
     members = [member(entry, effective(entry, builds.start(entry), ()).winner) for entry in entries]
     joined = [group for group in groups(members, intent.services) if group.declared]
     entries = [one.entry for group in joined for one in group.members]
@@ -63,6 +66,7 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
         *procfile.entries(workspace, intent),
         *compose.entries(workspace, intent),
         *documents.entries(workspace, intent),
+        *systemd.entries(workspace, intent),
     ]
     built = {entry.image.path for entry in entries if entry.image is not None}
     for path in workspace.of_format("dockerfile"):
@@ -72,12 +76,12 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
     return entries
 
 
-def _reached_files(entries: Iterable[Entry], builds: Builds) -> frozenset[str]:
-    """The files that hold a command which some declaration reaches."""
+def _reached(entries: Iterable[Entry], builds: Builds) -> list[Use]:
+    """All that some declaration reaches."""
     declared = [declaration for entry in entries for declaration in entry.declarations]
     declared += [start for start in builds.starts.values() if start is not None]
     declared += [declaration for rows in builds.declarations.values() for declaration in rows]
-    return frozenset(use.span.path for declaration in declared for use in declaration.uses)
+    return [use for declaration in declared for use in declaration.uses]
 
 
 def _declarations(found: Sequence[Service], entries: Iterable[Entry], builds: Builds) -> Iterator[Declaration]:
@@ -100,6 +104,7 @@ def _uses(workspace: Workspace, declarations: Iterable[Declaration], intent: Int
     """The uses of declarations and workflows, then those of the scripts that none of them reached."""
     uses = [use for declaration in declarations for use in declaration.uses]
     uses += workflow.uses(workspace, intent)
+    uses += systemd.uses(workspace, intent)
     uses += scripts.package_uses(workspace, _reached_scripts(workspace, uses), intent)
     uses += scripts.shell_uses(workspace, frozenset(use.span.path for use in uses), intent)
     uses += source_commands.uses(workspace, uses, intent)

@@ -182,7 +182,7 @@ def _in_application(place: Place, path: str) -> bool:
 
 def _missing(workspace: Workspace, use: Use, what: str) -> Resolution:
     """Missing, unless something that we see may make the file."""
-    reason = maker(workspace, use)
+    reason = "the server may hold it" if use.place.mount else maker(workspace, use)
     if reason is not None:
         return Resolution("unknown", reason=reason)
     return Resolution("missing", reason=f"no file of the repository can be '{what}'")

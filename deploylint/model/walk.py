@@ -11,6 +11,7 @@ from deploylint.facts.text import Text
 from deploylint.model.context import Context, Passed
 from deploylint.model.deployment import Step, Use
 from deploylint.model.expand import defaults, expanded
+from deploylint.model.managers import followed
 from deploylint.model.packages import PackageCall, called_scripts
 from deploylint.model.paths import parent
 from deploylint.model.place import UNKNOWN, Place, locate, on_path
@@ -125,8 +126,9 @@ class _Walker:
         target = invocation.target
         if len(context.via) >= DEPTH:
             return
-        for nested in invocation.nested:
-            yield from walk(nested, context)
+        nested = ((script, context) for script in invocation.nested)
+        for script, inner in (*nested, *followed(context, invocation)):
+            yield from walk(script, inner)
         if target is None or target.value is None:
             return
         if target.kind == "package-script":
@@ -162,9 +164,7 @@ class _Walker:
         target = invocation.target
         assert target is not None
         after = [word for word in invocation.words if word.range > target.range]
-        if not after:
-            return self.context.passed
-        if len(after) == 1 and after[0].raw in ("$@", "${@}"):
+        if not after or (len(after) == 1 and after[0].raw in ("$@", "${@}")):
             return self.context.passed
         command = Command(invocation.range, "exec", tuple(after))
         return Passed(Script(commands=(command,)), self.context.path)

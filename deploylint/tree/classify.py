@@ -38,6 +38,8 @@ _BY_SUFFIX = {
     "Dockerfile": "dockerfile",
     "Containerfile": "dockerfile",
     "env": "env",
+    "service": "systemd",
+    "timer": "systemd",
 }
 # JSON that a platform, a process manager or a task runner reads. Any other JSON is data, and can be very large.
 _JSON = re.compile(
@@ -47,6 +49,10 @@ _JSON = re.compile(
 )
 _COMPOSE = re.compile(r"(?:.*[._-])?(?:docker-)?compose(?:[._-].*|\d*)|docker-stack(?:[._-].*)?")
 _BLUEPRINT = re.compile(r".+[._-]render")
+_DROP_IN = re.compile(r"(?:^|/)[^/]+\.(?:service|timer)\.d/[^/]+\.conf\Z")
+_SUPERVISOR = re.compile(
+    r"(?:^|/)(?:[^/]*supervisor[^/]*\.conf(?:ig)?|(?:[^/]*[._-])?supervisord?\.ini|supervisord?(?:\.d)?/(?:[^/]+/)*[^/]+\.(?:conf|ini))\Z"
+)
 _WORKFLOW = re.compile(r"\.github/workflows/[^/]+\Z")
 _LOCK = frozenset(("pnpm-lock", "yarn-lock", "package-lock", "conda-lock", "pubspec.lock", "chart.lock"))
 # What stands behind the name of a Dockerfile, a Procfile or an env file and makes it another kind of file.
@@ -86,6 +92,8 @@ def classify(path: str) -> str | None:
             return _yaml(path, stem.lower())
         if suffix in ("json", "jsonc"):
             return "json" if _JSON.fullmatch(name.lower()) else None
+        if suffix in ("conf", "ini", "config"):
+            return _settings(path)
     return _by_beginning(path, name, suffix)
 
 
@@ -117,6 +125,13 @@ def _yaml(path: str, stem: str) -> str | None:
     if _BLUEPRINT.fullmatch(stem):
         return "render"
     return None if stem in _LOCK else "yaml"
+
+
+def _settings(path: str) -> str | None:
+    """Drop-ins of systemd units, and what supervisor includes: both by their folders, supervisor's also by name."""
+    if _DROP_IN.search(path):
+        return "systemd"
+    return "supervisor" if _SUPERVISOR.search(path) else None
 
 
 def _by_beginning(path: str, name: str, suffix: str) -> str | None:
