@@ -20,7 +20,7 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
     selector, winner = _winner(runtime, candidates)
     note = selector.note if selector is not None else ""
     keeps = selector is not None and selector.replaces == ("command",)
-    shadowed = tuple(_shadowed(runtime, winner, candidates, others, keeps_entrypoint=keeps))
+    shadowed = (*entry.shadowed, *_shadowed(runtime, winner, candidates, others, keeps_entrypoint=keeps))
     return Effective(
         platform=entry.platform,
         title=runtime.title,

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
-from deploylint.model.deployment import Declaration, Shell, Stated, Use, VariableSite
+from deploylint.model.deployment import Declaration, Shadowed, Shell, Stated, Use, VariableSite
 from deploylint.model.images import Image
 from deploylint.model.roles import Evidence, Judgement
 
@@ -18,8 +18,9 @@ class Entry:
 
     name: on its platform, "" where it has none. process: web, worker, cron, release, static or another process type,
     "" where only the command can tell. folder: the source root it is built from, None where that is not known.
-    declarations: its own, without those of the image. unread: why the platform may not read this file, or "".
-    ports, health: as in Effective.
+    declarations: its own, without those of the image. unread: why the platform may not read this file, or "". shadowed:
+    what other files of the same project say in vain.
+    ports, health: as in Effective. starts: False for what only holds declarations of other phases.
     """
 
     platform: str
@@ -36,8 +37,10 @@ class Entry:
     unread: str = ""
     environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
+    shadowed: tuple[Shadowed, ...] = ()
     ports: tuple[Stated, ...] = ()
     health: tuple[Stated, ...] = ()
+    starts: bool = True
 
     @property
     def key(self) -> tuple[str, str, Range]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deploylint.facts.base import Comment
 from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
+from deploylint.model.compose.calls import Call
+from deploylint.model.compose.project import Project
+from deploylint.model.compose.service import Service
 from deploylint.model.evidence import in_folders, named, role_of_name
+from deploylint.model.images import Image
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, parent
-from deploylint.model.roles import Evidence, Role
+from deploylint.model.roles import Evidence, Judgement, Role, decide
 from deploylint.model.workspace import Workspace
 
 # What comments call a file; the first that stands there counts ("for development: production runs elsewhere").
@@ -18,14 +23,134 @@ _HEADER: dict[Role, tuple[str, ...]] = {
     "development": ("development", "for dev", "local ", "locally", "dev only"),
     "production": ("production", "prod "),
 }
+_STARTING = ("up", "create")
 
 
-def file_evidence(workspace: Workspace, path: str, compose: ComposeFile) -> Iterator[Evidence]:
-    """What the file's name, its first comment and its neighbours say."""
-    by_name = (*named("the file", base(path)), *in_folders(path))
-    yield from by_name[:1]
-    if by_name:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A file's service as one project merges it, with its role and its image."""
+
+    project: Project
+    service: Service
+    declared: ComposeService
+    judgement: Judgement
+    image: Image | None
+    folder: str | None
+
+
+def choices(path: str, declared: ComposeService, found: Sequence[Project]) -> tuple[Project, Service] | None:
+    """The project whose view of a file's service counts, and that view.
+
+    The contract's goes first, then one that production starts, then the longest chain: an override is loaded where
+    nobody says otherwise.
+    """
+    having = [(p, s) for p in found if (s := _last(p, path, declared)) is not None]
+    return min(
+        having, key=lambda one: (not one[0].contracted, not production_calls(one[0]), -len(one[0].files)), default=None
+    )
+
+
+def _last(project: Project, path: str, declared: ComposeService) -> Service | None:
+    """The service of a project, if this file has the last word on it."""
+    service = project.services.get(declared.name.value)
+    return service if service is not None and service.last.path == path else None
+
+
+def production_calls(project: Project) -> tuple[Call, ...]:
+    """The commands by which something deploys the project."""
+    return tuple(c for c in project.calls if c.use.role == "production" and c.use.phase == "deploy")
+
+
+def judge(
+    workspace: Workspace,
+    intent: Intent,
+    path: str,
+    compose: ComposeFile,
+    declared: ComposeService,
+    found: Sequence[Project],
+    target: tuple[Evidence, ...],
+) -> Judgement:
+    """The role of a file's service, by the contract, its own names, the file's, who starts it, what lies beside it."""
+    by_name = (*named("the file", base(path)), *in_folders(path))[:1]
+    beside = tuple(_beside(workspace, path, compose)) if not by_name else ()
+    default = Evidence("unknown", "no file says whether this compose project is production")
+    return decide(
+        (
+            tuple(_contract(path, declared, intent, found)),
+            (*own_evidence(path, declared), *target),
+            by_name,
+            tuple(_called(path, declared, found)),
+            (*_overlaid(path, declared, found), *beside),
+            (default,),
+        )
+    )
+
+
+def _contract(path: str, declared: ComposeService, intent: Intent, found: Sequence[Project]) -> Iterator[Evidence]:
+    over = _over(path, declared, [one for one in found if one.contracted])
+    if over is not None:
+        yield Evidence("development", f"the contract's '{base(over)}' lies over it")
+    else:
+        yield from contract_evidence(path, declared, intent)
+
+
+def _over(path: str, declared: ComposeService, found: Sequence[Project]) -> str | None:
+    """The file that has the last word on this file's service in one of the projects."""
+    for project in found:
+        service = project.services.get(declared.name.value)
+        if service is not None and service.last.path != path and path in project.files:
+            return service.last.path
+    return None
+
+
+def _called(path: str, declared: ComposeService, found: Sequence[Project]) -> Iterator[Evidence]:
+    """Production first: what starts it there, else what lies over it there; else who starts it for development."""
+    deployed = [one for one in found if production_calls(one)]
+    for project in deployed:
+        call = _starting(project, path, declared)
+        if call is not None:
+            yield Evidence("production", f"'{base(call.span.path)}' starts it", call.span)
+            return
+    over = _over(path, declared, deployed)
+    if over is not None:
+        yield Evidence("development", f"production starts it with '{base(over)}' over it")
         return
+    if any(_last(project, path, declared) is not None for project in deployed):
+        return
+    for project in found:
+        if _last(project, path, declared) is not None:
+            for call in project.calls:
+                if call.use.role in ("development", "test"):
+                    yield Evidence(call.use.role, f"'{base(call.span.path)}' starts it", call.span)
+                    return
+
+
+def _starting(project: Project, path: str, declared: ComposeService) -> Call | None:
+    """The production call that starts this file's service."""
+    if _last(project, path, declared) is None:
+        return None
+    calls = production_calls(project)
+    starting = [call for call in calls if call.subcommand in _STARTING]
+    for call in starting or calls:
+        services = project.starts(call) if call in starting else project.enabled(call)
+        if declared.name.value in services:
+            return call
+    return None
+
+
+def _overlaid(path: str, declared: ComposeService, found: Sequence[Project]) -> Iterator[Evidence]:
+    """A file for production that lies over this one by its name, and leaves this service as it is."""
+    for project in found:
+        if not project.calls and len(project.files) > 1 and _last(project, path, declared) is not None:
+            for other in project.files:
+                said = role_of_name(base(other))
+                if other != path and said is not None and said[0] == "production":
+                    yield Evidence("production", f"'{base(other)}' lies over the file and leaves it as it is")
+                    return
+
+
+def _beside(workspace: Workspace, path: str, compose: ComposeFile) -> Iterator[Evidence]:
+    """What the file's first comment and its neighbours say."""
     header = _header_role(path, compose.comments)
     if header is not None:
         yield header
