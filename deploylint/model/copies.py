@@ -1,14 +1,14 @@
-"""What COPY and ADD bring into an image, and from which folder the build context probably starts."""
+"""What COPY and ADD bring into an image."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
+from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.model.expand import Environment, literal
-from deploylint.model.paths import absolute, join, parent
+from deploylint.model.paths import absolute, join
 from deploylint.model.workspace import Workspace
 
 ABSENT = -1  # a stage that is another image, or that does not exist
@@ -117,33 +117,3 @@ def _sources(workspace: Workspace, context: str, word: str) -> list[str]:
     if source is None:
         return []
     return list(workspace.glob(source, folders=True)) if any(c in word for c in "*?[") else [source]
-
-
-def guess_context(workspace: Workspace, path: str, facts: Dockerfile) -> str:
-    """The folder from which most COPY sources exist: the Dockerfile's own, one above it, or the root."""
-    words = [
-        word.raw.lstrip("/")
-        for stage in facts.stages
-        for instruction in stage.instructions
-        if instruction.name in ("COPY", "ADD") and instruction.flag("from") is None
-        for word in instruction.words[:-1]
-        if "$" not in word.raw and "://" not in word.raw
-    ]
-    own = parent(path)
-    candidates = [own]
-    while candidates[-1]:
-        candidates.append(parent(candidates[-1]))
-
-    def held(folder: str) -> int:
-        return sum(_exists(workspace, join(folder, word)) for word in words)
-
-    best = max(candidates, key=lambda folder: (held(folder), -candidates.index(folder)))
-    return best if held(best) else own
-
-
-def _exists(workspace: Workspace, path: str | None) -> bool:
-    if path is None:
-        return False
-    if any(c in path for c in "*?["):
-        return bool(workspace.glob(path, folders=True))
-    return workspace.exists(path) or (path != "" and workspace.is_folder(path))

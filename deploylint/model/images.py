@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
-from deploylint.model.copies import ABSENT, Copied, guess_context, mounted_stages, replay, stage_named
+from deploylint.model.contexts import guess_context, told_context
+from deploylint.model.copies import ABSENT, Copied, mounted_stages, replay, stage_named
 from deploylint.model.paths import parent
 from deploylint.model.workspace import Workspace
 
@@ -83,7 +84,7 @@ def identifier(path: str, context: str, target: str | None) -> str:
 def build(workspace: Workspace, path: str, context: str | None, target: str | None) -> Image | None:
     """The image of a Dockerfile; None if it cannot be read or has no such stage.
 
-    context: a repository folder, or None to work out from which folder its COPY sources exist.
+    context: a repository folder, or None to work out by workflows, and by the folder from which its COPY sources exist.
     """
     facts = workspace.get(path, Dockerfile)
     if facts is None or not facts.stages:
@@ -91,6 +92,8 @@ def build(workspace: Workspace, path: str, context: str | None, target: str | No
     chain = _chain(facts.stages, target)
     if not chain:
         return None
+    if context is None:
+        context = told_context(workspace, path)
     certain = context is not None
     if context is None:
         context = guess_context(workspace, path, facts)

@@ -17,6 +17,7 @@ SYSTEM = Outputs("system")
 _HARMLESS = frozenset(
     "mention system system-packages builtin linter tester waiter database-client version-manager remote cloud".split()
 )
+_TOOLS = frozenset("builder bundler framework migrator publisher server".split())
 _OUTPUT = (
     "-o",
     "--output",
@@ -44,7 +45,7 @@ def layers(told: Told) -> Iterator[Layer]:
         return
     elif "package-manager" in invocation.kinds and invocation.target is None:
         yield from _package_manager(told)
-    elif "builds" in invocation.effects or _builds(told):
+    elif "builds" in invocation.effects or _writes_no_sources(told):
         yield from _outputs(told, BUILD)
     elif invocation.known and _HARMLESS & set(invocation.kinds):
         yield from _named(told)
@@ -52,8 +53,10 @@ def layers(told: Told) -> Iterator[Layer]:
         yield from _outputs(told, ANY)
 
 
-def _builds(told: Told) -> bool:
-    return bool({"builder", "bundler"} & set(told.invocation.kinds)) and told.invocation.target is None
+def _writes_no_sources(told: Told) -> bool:
+    """True for compilers, migrators and the like; what runs a script of its user may write anything."""
+    kinds = set(told.invocation.kinds)
+    return bool(kinds & _TOOLS) and not kinds & {"generator", "task-runner"} and told.invocation.target is None
 
 
 def _package_manager(told: Told) -> Iterator[Layer]:

@@ -41,7 +41,7 @@ class Outputs:
             return path.split("/")[0] in _SYSTEM
         if self.kind == "packages":
             return name in _LOCKS or any(_installed(part) for part in (*folders, name))
-        if BUILD_FOLDERS & {*folders, name} or INSTALLED_FOLDERS & set(folders):
+        if BUILD_FOLDERS & {*folders, name}:
             return True
         if any(fnmatchcase(name, pattern) for pattern in _MADE):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deploylint.facts.commands import Command, Script
-from deploylint.facts.files import Workflow, WorkflowStep
+from deploylint.facts.files import Makefile, PackageJson, Workflow, WorkflowJob
 from deploylint.model.paths import base
 from deploylint.model.workspace import Workspace
 
@@ -18,29 +18,61 @@ _GENERIC = frozenset({"", ".", "..", "/", "dev", "null"})
 def produced(workspace: Workspace, path: str) -> str:
     """Which file of the repository seems to make a path that git does not hold, as a reason; "" if none does."""
     makers = workspace.remember("produced", lambda: _makers(workspace))
-    maker = makers.get(base(path))
+    maker = next((makers[name] for name in (base(path), *path.split("/")[:-1], "*") if name in makers), None)
     return f"'{maker}' may make it" if maker is not None else ""
 
 
 def _makers(workspace: Workspace) -> dict[str, str]:
-    """The names that commands of workflows and shell scripts write to, each with a file that does."""
+    """The names that commands of workflows, scripts and Makefiles write to, each with a file that does."""
     found: dict[str, str] = {}
-    for path in workspace.of_format("workflow"):
-        facts = workspace.get(path, Workflow)
-        for job in facts.jobs if facts is not None else ():
-            for step in job.steps:
-                for name in _step(step):
-                    found.setdefault(name, path)
-    for path in workspace.of_format("shell"):
-        script = workspace.get(path, Script)
-        for name in _written(script.commands if script is not None else ()):
+    for path in workspace.of_format("workflow", "shell", "package_json", "makefile"):
+        for name in _names(workspace, path):
             found.setdefault(name, path)
     return found
 
 
-def _step(step: WorkflowStep) -> Iterator[str]:
-    if step.script is not None:
-        yield from _written(step.script.commands)
+def _names(workspace: Workspace, path: str) -> Iterator[str]:
+    facts = workspace.facts(path)
+    if isinstance(facts, Workflow):
+        for job in facts.jobs:
+            yield from _job(job)
+    elif isinstance(facts, Script):
+        yield from _written(facts.commands)
+    elif isinstance(facts, PackageJson):
+        for script in facts.scripts:
+            yield from _written(script.script.commands)
+    elif isinstance(facts, Makefile):
+        yield from (target.name for target in facts.targets if "." in target.name or "/" in target.name)
+        source = workspace.source(path)
+        for line in source.text.split("\n") if source is not None else ():
+            if line.startswith("\t") and source is not None:
+                yield from _recipe(line)
+
+
+def _recipe(line: str) -> Iterator[str]:
+    """The words of a line of a Makefile that writes something; its own variables make it no text for a shell."""
+    words = line.split()
+    if ">" in line or _WRITERS & {word.lstrip("@-") for word in words}:
+        yield from (name for word in words if (name := base(word.rstrip("/"))) not in _GENERIC and "$" not in name)
+
+
+def _job(job: WorkflowJob) -> Iterator[str]:
+    builds = False
+    fetched = ""
+    for step in job.steps:
+        action = step.uses.value.partition("@")[0] if step.uses is not None else ""
+        if step.script is not None:
+            yield from _written(step.script.commands)
+            builds = builds or any("docker" in (c.name or "") for c in step.script.commands)
+        builds = builds or action == "docker/build-push-action"
+        if action in ("actions/download-artifact", "actions/checkout", "actions/cache"):
+            where = step.node.string("with", "path")
+            if where is not None and base(where.value.strip().rstrip("/")) not in _GENERIC:
+                yield base(where.value.strip().rstrip("/"))
+            elif action == "actions/download-artifact":
+                fetched = "*"
+    if builds and fetched:
+        yield fetched  # an artifact may hold anything
 
 
 def _written(commands: Iterable[Command]) -> Iterator[str]:

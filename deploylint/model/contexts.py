@@ -1,0 +1,127 @@
+"""From which folder an image is built: what a workflow or script says, else where its COPY sources lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from deploylint.facts.commands import Command, Script
+from deploylint.facts.dockerfile import Dockerfile
+from deploylint.facts.files import PackageJson, Workflow, WorkflowStep
+from deploylint.model.paths import base, join, parent
+from deploylint.model.workspace import Workspace
+from deploylint.programs.interpret import interpret
+
+_ACTION = "docker/build-push-action"
+# What folders hold that keep a Dockerfile for a source which lies elsewhere.
+_DEPLOYMENT = (
+    ".sh",
+    ".conf",
+    ".yml",
+    ".yaml",
+    ".env",
+    ".md",
+    ".toml",
+    ".cnf",
+    ".ini",
+    ".template",
+    ".tmpl",
+    ".example",
+)
+
+
+def told_context(workspace: Workspace, path: str) -> str | None:
+    """The context with which workflows and scripts of the repository build a Dockerfile; None if none or several do."""
+    told = workspace.remember("told contexts", lambda: tuple(_told(workspace)))
+    found = {context for dockerfile, context in told if dockerfile == path}
+    return found.pop() if len(found) == 1 else None
+
+
+def _told(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Each build that is written down: the Dockerfile and the context, as repository paths."""
+    for path in workspace.of_format("workflow", "shell", "package_json"):
+        facts = workspace.facts(path)
+        if isinstance(facts, Workflow):
+            for job in facts.jobs:
+                for step in job.steps:
+                    yield from _of_step(workspace, step)
+        elif isinstance(facts, Script):
+            yield from _of_commands(workspace, facts.commands, "")
+        elif isinstance(facts, PackageJson):
+            for script in facts.scripts:
+                yield from _of_commands(workspace, script.script.commands, parent(path))
+
+
+def _of_step(workspace: Workspace, step: WorkflowStep) -> Iterator[tuple[str, str]]:
+    if step.uses is not None and step.uses.value.partition("@")[0] == _ACTION:
+        context, file = step.node.string("with", "context"), step.node.string("with", "file")
+        yield from _build("", context.value if context else ".", file.value if file else None)
+    elif step.script is not None:
+        folder = step.working_directory.value if step.working_directory is not None else ""
+        if "$" not in folder:
+            yield from _of_commands(workspace, step.script.commands, join("", folder) or "")
+
+
+def _of_commands(workspace: Workspace, commands: Iterable[Command], folder: str) -> Iterator[tuple[str, str]]:
+    for command in commands:
+        if command.name == "cd":
+            return  # where the others run is not followed here
+        if not any(word.raw == "build" for word in command.words):
+            continue
+        invocation = interpret(command, workspace.script)
+        if invocation.program != "docker" or "build" not in invocation.subcommands or len(invocation.arguments) != 1:
+            continue
+        file = invocation.option("-f", "--file")
+        yield from _build(folder, invocation.arguments[0].raw, file.text if file is not None else None)
+
+
+def _build(folder: str, context: str, file: str | None) -> Iterator[tuple[str, str]]:
+    """file: as it is written, from the folder the build runs in; by default the one in the context."""
+    where = join(folder, context) if "$" not in context and ":" not in context and context != "-" else None
+    if where is None or (file is not None and "$" in file):
+        return
+    dockerfile = join(folder, file) if file is not None else join(where, "Dockerfile")
+    if dockerfile is not None:
+        yield dockerfile, where
+
+
+def guess_context(workspace: Workspace, path: str, facts: Dockerfile) -> str:
+    """The folder from which most COPY sources exist: the Dockerfile's own, or one above it.
+
+    Where nothing but `.` is copied and the own folder holds only what deploys, it is the first above that holds more.
+    """
+    words = [
+        word.raw.lstrip("/")
+        for stage in facts.stages
+        for instruction in stage.instructions
+        if instruction.name in ("COPY", "ADD") and instruction.flag("from") is None
+        for word in instruction.words[:-1]
+        if "$" not in word.raw and "://" not in word.raw
+    ]
+    own = parent(path)
+    candidates = [own]
+    while candidates[-1]:
+        candidates.append(parent(candidates[-1]))
+
+    def held(folder: str) -> int:
+        return sum(_exists(workspace, join(folder, word)) for word in words if word not in (".", "./", ""))
+
+    best = max(candidates, key=lambda folder: (held(folder), -candidates.index(folder)))
+    if held(best) or not words:
+        return best if held(best) else own
+    return next((folder for folder in candidates if not _only_deploys(workspace, folder)), own)
+
+
+def _exists(workspace: Workspace, path: str | None) -> bool:
+    if path is None:
+        return False
+    if any(c in path for c in "*?["):
+        return bool(workspace.glob(path, folders=True))
+    return workspace.exists(path) or (path != "" and workspace.is_folder(path))
+
+
+def _only_deploys(workspace: Workspace, folder: str) -> bool:
+    """True if a folder of the repository holds nothing that an image could be made of."""
+    if not folder:
+        return False
+    names = (base(path) for path in workspace.glob(f"{folder}/**"))
+    return all("dockerfile" in name.lower() or name.startswith(".") or name.endswith(_DEPLOYMENT) for name in names)
