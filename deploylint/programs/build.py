@@ -16,7 +16,7 @@ _LISTS = frozenset(
     | {"texts", "runner", "listed", "module", "search", "directory", "workspace", "if_present"}
 )
 _SWITCHES = frozenset({"stop", "remote", "glued", "stdin", "fallback"})
-_TEXTS = frozenset({"attribute", "paths", "becomes"})
+_TEXTS = frozenset({"attribute", "paths", "becomes", "listens"})
 _GRAMMAR = _LISTS | _SWITCHES | _TEXTS | {"values", "effects", "settings", "target", "runs"}
 _PROGRAM = frozenset(
     {"names", "modules", "packages", "files", "versioned", "ordinary", "binstub", "family"}

@@ -81,6 +81,7 @@ class Grammar:
     module: options that name a Python module; search, directory, workspace, if_present: options for a Target's fields
     of these names. attribute: what a target without one means, `.` for `module.attribute`; paths: the kind of a target
     that is a path. becomes: the program this subcommand is. fallback: without a script of that name it is a binary.
+    listens: the `host:port` it listens on where nothing says another.
     """
 
     kinds: tuple[str, ...] = ()
@@ -110,6 +111,7 @@ class Grammar:
     remote: bool = False
     stdin: bool = False
     fallback: bool = False
+    listens: str | None = None
 
     def over(self, under: Grammar) -> Grammar:
         """This subcommand's grammar laid over that of what stands before it."""
@@ -142,6 +144,7 @@ class Grammar:
             remote=self.remote or under.remote,
             stdin=self.stdin or under.stdin,
             fallback=self.fallback,
+            listens=self.listens or under.listens,
         )
 
 

@@ -84,7 +84,7 @@ def _said(name: str, value: ModuleValue) -> Setting:
 
 def _gunicorn(workspace: Workspace, use: Use) -> Iterator[Use]:
     """The settings of the file that `-c` names, or of ./gunicorn.conf.py; flags win over them."""
-    path = _gunicorn_file(workspace, use)
+    path = gunicorn_file(workspace, use)
     module = workspace.get(path, PythonModule) if path is not None else None
     if path is None or module is None:
         return
@@ -96,7 +96,8 @@ def _gunicorn(workspace: Workspace, use: Use) -> Iterator[Use]:
         yield called(_context(workspace, use, path), "gunicorn", value.range, (_said(ours, value),))
 
 
-def _gunicorn_file(workspace: Workspace, use: Use) -> str | None:
+def gunicorn_file(workspace: Workspace, use: Use) -> str | None:
+    """The configuration file that a use of gunicorn reads: what `-c` names, else ./gunicorn.conf.py."""
     option = use.invocation.option("-c", "--config")
     if option is None:
         return next(iter(locate(workspace, use.place, "gunicorn.conf.py")), None)

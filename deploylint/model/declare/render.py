@@ -45,9 +45,7 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
     judgement = _judgement(path, service, intent)
     folder = _root_folder(workspace, path, service)
     image = _image(workspace, service, folder) if runtime == "docker" else None
-    environment: dict[str, tuple[str | None, Span]] = {
-        v.name.value: (v.value.value, Span(path, v.range)) for v in service.environment
-    }
+    environment = _environment(path, service)
     place = Place("repository", folder) if folder is not None and runtime not in _DOCKER else UNKNOWN
     if place.kind == "repository" and service.start is not None and service.root_dir is None and parent(path):
         place = likeliest(workspace, service.start.script, path, (place, Place("repository", parent(path))))
@@ -75,6 +73,17 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
         health=stated(path, service.node, profiles()["render"].health),
         assumptions=() if "/" not in path else (f"the Blueprint's path is set to '{path}' in Render's dashboard",),
     )
+
+
+def _environment(path: str, service: BlueprintService) -> dict[str, tuple[str | None, Span]]:
+    """The variables of a service; the value is None where the file does not hold it (`sync: false`, a reference)."""
+    listed = service.node.get("envVars")
+    found: dict[str, tuple[str | None, Span]] = {}
+    for item in listed.items if listed is not None else ():
+        key = item.string("key")
+        if key is not None:
+            found[key.value] = (None, Span(path, item.range))
+    return found | {v.name.value: (v.value.value, Span(path, v.range)) for v in service.environment}
 
 
 def _judgement(path: str, service: BlueprintService, intent: Intent) -> Judgement:
