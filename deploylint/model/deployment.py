@@ -80,14 +80,17 @@ class VariableSite:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a target names: repository files that it may be, or why that cannot be known.
+    """What a target names where its command runs, or why that cannot be known.
 
-    state: found (path is the file), missing (nothing in the repository can be it), unknown (reason says why).
+    state: found (path is the file), missing (nothing lies there), unknown (reason says why). certainty: how sure that
+    is. lacking: of what is missing, the first name on the way that is not there.
     """
 
     state: Literal["found", "missing", "unknown"]
     path: str | None = None
     reason: str = ""
+    certainty: Certainty = "certain"
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +162,8 @@ class Effective:
     read the file that says so, "" if it does. server: False where it runs no process (a static site). image: the one it
     runs, None where it builds none of this repository. runtime: as the entry says it (`docker`, `image`, `native` ...).
     ports, health: what the platform's file states of ports it sends requests to, and of paths it asks (`Profile.port`
-    says what holds where it states none). environment: the variables known to be set for it, as in Use.
+    says what holds where it states none). environment: the variables known to be set for it, as in Use. releases: what
+    the platform runs before it starts a new version.
     """
 
     platform: str
@@ -180,6 +184,7 @@ class Effective:
     ports: tuple[Stated, ...] = ()
     health: tuple[Stated, ...] = ()
     environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
+    releases: tuple[Declaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

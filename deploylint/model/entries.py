@@ -9,6 +9,7 @@ from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Declaration, Shadowed, Shell, Stated, Use, VariableSite
 from deploylint.model.images import Image
+from deploylint.model.paths import parent
 from deploylint.model.roles import Evidence, Judgement
 
 
@@ -41,6 +42,11 @@ class Entry:
     ports: tuple[Stated, ...] = ()
     health: tuple[Stated, ...] = ()
     starts: bool = True
+
+    @property
+    def app(self) -> tuple[str, str]:
+        """What the platform deploys as one: all that its files in one folder declare."""
+        return (self.platform, parent(self.span.path))
 
     @property
     def key(self) -> tuple[str, str, Range]:

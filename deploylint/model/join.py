@@ -12,6 +12,7 @@ from deploylint.model.declare import (
     compose,
     configured,
     documents,
+    heroku,
     managed,
     procfile,
     render,
@@ -40,11 +41,12 @@ def join(workspace: Workspace, intent: Intent | None = None) -> Deployment:
     builds = Builds(workspace, entries, intent)
     entries += managed.entries(workspace, _reached(entries, builds), intent)
     entries += scripts.start_entries(workspace, frozenset(use.span.path for use in _reached(entries, builds)), intent)
-    members = [member(entry, effective(entry, builds.start(entry), ()).winner) for entry in entries]
+    members = [member(entry, effective(entry, builds.start(entry), ()).winner) for entry in entries if entry.starts]
     joined = [group for group in groups(members, intent.services) if group.declared]
+    beside = [entry for entry in entries if not entry.starts]
     entries = [one.entry for group in joined for one in group.members]
-    found = tuple(services(joined, builds, intent.services))
-    declarations = tuple(_declarations(found, entries, builds))
+    found = tuple(services(joined, builds, intent.services, beside))
+    declarations = tuple(_declarations(found, entries, beside, builds))
     uses = _uses(workspace, declarations, intent)
     return Deployment(
         workspace=workspace,
@@ -63,11 +65,12 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
     """What all platform files start, then the Dockerfiles that none of them names."""
     entries = [
         *render.entries(workspace, intent),
-        *procfile.entries(workspace, intent),
-        *compose.entries(workspace, intent),
+        *heroku.entries(workspace, intent),
         *documents.entries(workspace, intent),
         *systemd.entries(workspace, intent),
     ]
+    entries += procfile.entries(workspace, intent, tuple(entries))
+    entries += compose.entries(workspace, intent)
     built = {entry.image.path for entry in entries if entry.image is not None}
     for path in workspace.of_format("dockerfile"):
         image = build(workspace, path, None, None) if path not in built else None
@@ -84,13 +87,21 @@ def _reached(entries: Iterable[Entry], builds: Builds) -> list[Use]:
     return [use for declaration in declared for use in declaration.uses]
 
 
-def _declarations(found: Sequence[Service], entries: Iterable[Entry], builds: Builds) -> Iterator[Declaration]:
-    """The start declarations of the services, then those of other phases, each with the service it belongs to."""
+def _declarations(
+    found: Sequence[Service], entries: Sequence[Entry], beside: Iterable[Entry], builds: Builds
+) -> Iterator[Declaration]:
+    """The start declarations of the services, then those of other phases, each with the service it belongs to.
+
+    beside: the entries that start nothing; what they declare belongs to the web process of the same app, if it has one.
+    """
     owner: dict[Span, str] = {}
     for service in found:
         yield from service.declarations
         owner.update((row.entry, service.id) for row in service.effective)
-    for entry in entries:
+    for entry in beside:
+        same = sorted((one for one in entries if one.app == entry.app), key=lambda one: one.process != "web")
+        owner.setdefault(entry.span, owner.get(same[0].span, "") if same else "")
+    for entry in (*entries, *beside):
         for declaration in entry.declarations:
             if declaration.phase != "start":
                 yield serving(declaration, owner.get(entry.span, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from deploylint.facts.place import Span
@@ -16,8 +16,10 @@ from deploylint.model.paths import base
 from deploylint.model.roles import Role
 
 
-def services(groups: Iterable[Group], builds: Builds, named: Mapping[str, str]) -> Iterator[Service]:
-    """The services of the groups, in their order. named: the contract's, name -> path."""
+def services(
+    groups: Iterable[Group], builds: Builds, named: Mapping[str, str], beside: Sequence[Entry] = ()
+) -> Iterator[Service]:
+    """The services of the groups, in their order. named: the contract's, name -> path. beside: what starts nothing."""
     taken: set[str] = set()
     for group in groups:
         name = _contracted(group, named, taken) or _name(group, taken)
@@ -30,7 +32,7 @@ def services(groups: Iterable[Group], builds: Builds, named: Mapping[str, str]) 
             folder=group.members[0].root or "",
             declarations=tuple(declarations[span] for span in sorted(declarations)),
             effective=tuple(
-                sorted(_effective(entries, builds, declarations), key=lambda row: (row.platform, row.entry))
+                sorted(_effective(entries, builds, declarations, beside), key=lambda row: (row.platform, row.entry))
             ),
             joined=group.steps,
             role=_role(entries),
@@ -48,13 +50,17 @@ def _declarations(entries: Iterable[Entry], builds: Builds, name: str) -> dict[S
     return found
 
 
-def _effective(entries: Iterable[Entry], builds: Builds, declarations: dict[Span, Declaration]) -> Iterator[Effective]:
+def _effective(
+    entries: Iterable[Entry], builds: Builds, declarations: dict[Span, Declaration], beside: Sequence[Entry]
+) -> Iterator[Effective]:
     for entry in entries:
         own = replace(entry, declarations=tuple(declarations.get(d.span, d) for d in entry.declarations))
         start = builds.start(entry)
         if start is not None:
             start = declarations.get(start.span, start)
-        yield effective(own, start, tuple(declarations.values()))
+        made = effective(own, start, tuple(declarations.values()))
+        said = (entry, *(one for one in beside if one.app == entry.app))
+        yield replace(made, releases=tuple(d for one in said for d in one.declarations if d.phase == "release"))
 
 
 def _role(entries: Iterable[Entry]) -> Role:

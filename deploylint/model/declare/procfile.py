@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from deploylint.facts.document import Document
 from deploylint.facts.files import ProcessLine, Procfile
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
+from deploylint.model.declare.builders import Built, built
 from deploylint.model.declare.common import Said, declare
+from deploylint.model.declare.dockerfile import declare_in_place_of_cmd, image_place
+from deploylint.model.declare.hosts import AppJson, app_json, deployed_with, on_dokku
+from deploylint.model.declare.stated import stated
+from deploylint.model.deployment import Shell
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.intent import Intent
@@ -15,13 +20,26 @@ from deploylint.model.paths import base, join, parent
 from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement, decide
 from deploylint.model.workspace import Workspace
+from deploylint.platforms.load import Profile, profiles
 
 # Files that only a platform which reads Procfiles has a use for.
-_READERS = ("app.json", "Aptfile", ".buildpacks", "project.toml", "CHECKS", "DOKKU_SCALE", ".slugignore", "runtime.txt")
+_READERS = ("Aptfile", ".buildpacks", "project.toml", "CHECKS", "DOKKU_SCALE", ".slugignore", "runtime.txt")
+_NO_HOSTS = ("compose", "docker", "script", "npm", "heroku-container")
 
 
-def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
-    """One entry for each line of each Procfile; `release` lines are of phase release."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Who reads a Procfile, what that builds, and why maybe nobody does."""
+
+    profile: Profile
+    made: Built
+    app: AppJson | None
+    unread: str
+    assumption: str
+
+
+def entries(workspace: Workspace, intent: Intent, others: Sequence[Entry]) -> Iterator[Entry]:
+    """One entry for each line of each Procfile; `release` lines start nothing. others: those of the other platforms."""
     for path in workspace.of_format("procfile"):
         procfile = workspace.get(path, Procfile)
         if procfile is None:
@@ -29,45 +47,49 @@ def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
         default = Evidence("production", "a Procfile declares what the platform runs")
         names = (*named("the file", base(path)), *in_folders(path))
         judgement = decide((intent.said(path), names, (default,)))
-        unread, assumption = _unread(workspace, path)
+        read = _read(workspace, path, others)
         for process in procfile.processes:
             own = _of_process(judgement, process, path) if not intent.said(path) else judgement
-            yield _entry(workspace, path, process, own, unread, assumption)
+            yield _entry(workspace, path, process, own, read)
 
 
-def _entry(
-    workspace: Workspace, path: str, process: ProcessLine, judgement: Judgement, unread: str, assumption: str
-) -> Entry:
-    name = process.name.value
+def _entry(workspace: Workspace, path: str, process: ProcessLine, judgement: Judgement, read: _Read) -> Entry:
+    name, image, app = process.name.value, read.made.image, read.app
     release = name == "release"
-    declaration = declare(
-        workspace,
-        process.script,
-        Said(
-            kind="procfile.process",
-            platform="heroku",
-            label=name,
-            path=path,
-            range=process.command.range(),
-            text=process.command.value,
-            phase="release" if release else "start",
-            shell="yes",
-            judgement=judgement,
-            place=Place("repository", parent(path)),
-            process=name,
-        ),
+    shell: Shell = "yes"
+    selector = read.profile.runtime(read.made.runtime).selector("procfile.process")
+    if selector is not None and selector.shell != "form":
+        shell = selector.shell
+    said = Said(
+        kind="procfile.release" if release else "procfile.process",
+        platform=read.profile.name,
+        label=name,
+        path=path,
+        range=process.command.range(),
+        text=process.command.value,
+        phase="release" if release else "start",
+        shell=shell,
+        judgement=judgement,
+        place=image_place(image) if image is not None else Place("repository", parent(path)),
+        image=image,
+        environment=image.environment if image is not None else {},
+        process=name,
     )
+    declaration = (declare_in_place_of_cmd if image is not None else declare)(workspace, process.script, said)
     return Entry(
-        platform="heroku",
+        platform=read.profile.name,
         name=name,
         span=Span(path, process.name.range()),
         process=name,
-        runtime="native",
-        folder=parent(path),
+        runtime=read.made.runtime,
+        folder=image.context if image is not None else parent(path),
         judgement=judgement,
+        image=image if not release else None,
         declarations=(declaration,),
-        unread=unread,
-        assumptions=(assumption,) if assumption else (),
+        unread=read.unread,
+        assumptions=(read.assumption,) if read.assumption else (),
+        health=stated(app.path, app.root, (f"healthchecks.{name}[].path",)) if app is not None else (),
+        starts=not release,
     )
 
 
@@ -78,26 +100,50 @@ def _of_process(judgement: Judgement, process: ProcessLine, path: str) -> Judgem
     return judgement if judgement.role != "production" else decide((own, judgement.evidence))
 
 
-def _unread(workspace: Workspace, path: str) -> tuple[str, str]:
-    """Why nothing of this repository reads a Procfile, "" if something may; and what is assumed otherwise."""
+def _read(workspace: Workspace, path: str, others: Sequence[Entry]) -> _Read:
     folder = parent(path)
+    app = app_json(workspace, folder) or app_json(workspace, "")
+    dokku = base(path) == "Procfile" and on_dokku(workspace, folder)
+    profile = profiles()["dokku" if dokku else "heroku"]
     if base(path) != "Procfile":
-        return "", f"only a tool that is told to reads '{base(path)}'"
-    if any(_reader(workspace, join(folder, name)) for name in _READERS) or _reader(workspace, "app.json"):
-        return "", ""
-    for other in ("render.yaml", "render.yml"):
-        for place in dict.fromkeys((folder, "")):
-            if workspace.exists(join(place, other) or other):
-                return "Render reads no Procfile, and no other platform's file is here", ""
-    if folder:
-        return "", f"a platform whose root directory is '{folder}' reads it; one that starts at the root does not"
-    return "", ""
+        return _Read(profile, Built(), app, "", f"only a tool that is told to reads '{base(path)}'")
+    made = built(workspace, profile, folder)
+    if app is not None and app.stack == "container":
+        return _Read(profile, made, app, "'app.json' names the stack 'container', which reads no Procfile", "")
+    if app is not None or dokku or _surely_read(workspace, folder):
+        return _Read(profile, made, app, "", _of_stack(workspace, folder, app))
+    unread = _unread(folder, others)
+    assumption = _of_stack(workspace, folder, app)
+    if not unread and folder and not assumption:
+        assumption = f"a platform whose root directory is '{folder}' reads it; one that starts at the root does not"
+    return _Read(profile, made, app, unread, assumption)
 
 
-def _reader(workspace: Workspace, path: str | None) -> bool:
-    if path is None or not workspace.exists(path):
-        return False
-    if not path.endswith("app.json"):
-        return True
-    document = workspace.facts(path)
-    return isinstance(document, Document) and document.root.get("expo") is None and len(document.root.entries) > 0
+def _surely_read(workspace: Workspace, folder: str) -> bool:
+    return any(workspace.exists(join(folder, name) or "") for name in _READERS) or deployed_with(workspace, "heroku")
+
+
+def _of_stack(workspace: Workspace, folder: str, app: AppJson | None) -> str:
+    """What is assumed where a heroku.yml lies beside it: which of the two is read is said on the server."""
+    if (app is not None and app.stack) or not workspace.exists(join(folder, "heroku.yml") or ""):
+        return ""
+    return "the app's stack is not container: on that one Heroku reads heroku.yml"
+
+
+def _unread(folder: str, others: Sequence[Entry]) -> str:
+    """Why the platforms whose files are here read no Procfile, "" if one of them does or there is none."""
+    reasons = []
+    for entry in others:
+        if entry.platform in _NO_HOSTS or entry.judgement.role != "production":
+            continue
+        profile = profiles()[entry.platform]
+        of_all = profile.document is None and not parent(entry.span.path)  # a file for all services of the repository
+        if not of_all and folder not in (parent(entry.span.path), entry.folder):
+            continue
+        runtime = profile.runtime(entry.runtime)
+        if runtime.selector("procfile.process") is not None:
+            return ""
+        reason = runtime.ignores.get("procfile.process")
+        if reason is not None:
+            reasons.append(reason)
+    return f"{reasons[0]}, and no other platform's file is here" if reasons else ""
