@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from deploylint.facts.commands import Script
 from deploylint.facts.place import Span
 from deploylint.facts.settings import Settings
+from deploylint.model import runners
 from deploylint.model.context import Context
 from deploylint.model.deployment import Step
 from deploylint.model.managed import Managed, programs
@@ -27,6 +28,7 @@ def followed(context: Context, invocation: Invocation) -> Iterator[tuple[Script,
 
     Of several none is what the call starts, so they are taken as started in the background.
     """
+    yield from runners.followed(context, invocation)
     found = managed(context.workspace, invocation, context.place)
     step = Step(Span(context.path, invocation.range), invocation.program or "")
     for path, one in found:
