@@ -49,7 +49,7 @@ def _container(workspace: Workspace, intent: Intent, path: str, root: Node) -> I
         declared = tuple(own.one(_command(node), "run", name, "start")) if node is not None else ()
         span = declared[0].span if declared else Span(path, _key(root, name))
         made = _entry(own, name, span, image, tuple(replace(one, process=name) for one in declared))
-        yield replace(made, unread=unread, assumptions=(assumption,) if assumption else ())
+        yield replace(made, unread=unread, assumptions=(assumption,) if assumption else (), doubted=bool(assumption))
     release = root.get("release")
     if release is not None:
         image = _image(images, "release", release)

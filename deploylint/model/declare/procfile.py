@@ -34,8 +34,9 @@ class _Read:
     profile: Profile
     made: Built
     app: AppJson | None
-    unread: str
-    assumption: str
+    unread: str = ""
+    assumption: str = ""
+    doubted: bool = False
 
 
 def entries(workspace: Workspace, intent: Intent, others: Sequence[Entry]) -> Iterator[Entry]:
@@ -90,6 +91,7 @@ def _entry(workspace: Workspace, path: str, process: ProcessLine, judgement: Jud
         assumptions=(read.assumption,) if read.assumption else (),
         health=stated(app.path, app.root, (f"healthchecks.{name}[].path",)) if app is not None else (),
         starts=not release,
+        doubted=read.doubted,
     )
 
 
@@ -109,25 +111,19 @@ def _read(workspace: Workspace, path: str, others: Sequence[Entry]) -> _Read:
         return _Read(profile, Built(), app, "", f"only a tool that is told to reads '{base(path)}'")
     made = built(workspace, profile, folder)
     if app is not None and app.stack == "container":
-        return _Read(profile, made, app, "'app.json' names the stack 'container', which reads no Procfile", "")
-    if app is not None or dokku or _surely_read(workspace, folder):
-        return _Read(profile, made, app, "", _of_stack(workspace, folder, app))
-    unread = _unread(folder, others)
-    assumption = _of_stack(workspace, folder, app)
-    if not unread and folder and not assumption:
-        assumption = f"a platform whose root directory is '{folder}' reads it; one that starts at the root does not"
-    return _Read(profile, made, app, unread, assumption)
+        return _Read(profile, made, app, "'app.json' names the stack 'container', which reads no Procfile")
+    if (app is None or not app.stack) and workspace.exists(join(folder, "heroku.yml") or "") and not dokku:
+        stack = "the app's stack is not container: on that one Heroku reads heroku.yml"
+        return _Read(profile, made, app, "", stack, doubted=True)
+    surely = app is not None or dokku or _surely_read(workspace, folder)
+    unread = "" if surely else _unread(folder, others)
+    moved = f"a platform whose root directory is '{folder}' reads it; one that starts at the root does not"
+    there = folder and not unread and (app is None or parent(app.path) != folder)
+    return _Read(profile, made, app, unread, moved if there else "")
 
 
 def _surely_read(workspace: Workspace, folder: str) -> bool:
     return any(workspace.exists(join(folder, name) or "") for name in _READERS) or deployed_with(workspace, "heroku")
-
-
-def _of_stack(workspace: Workspace, folder: str, app: AppJson | None) -> str:
-    """What is assumed where a heroku.yml lies beside it: which of the two is read is said on the server."""
-    if (app is not None and app.stack) or not workspace.exists(join(folder, "heroku.yml") or ""):
-        return ""
-    return "the app's stack is not container: on that one Heroku reads heroku.yml"
 
 
 def _unread(folder: str, others: Sequence[Entry]) -> str:
