@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from deploylint.facts.place import Span
 from deploylint.model.declare.dockerfile import build_declarations, image_evidence, start_declaration
@@ -18,18 +18,14 @@ from deploylint.model.workspace import Workspace
 class Builds:
     """All images by id, made once for a join."""
 
-    def __init__(self, workspace: Workspace, entries: Iterable[Entry], intent: Intent) -> None:
+    def __init__(self, workspace: Workspace, entries: Sequence[Entry], intent: Intent) -> None:
         self.images: dict[str, Image] = {}
         self.users: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.image is not None:
                 self.images.setdefault(entry.image.id, entry.image)
                 self.users.setdefault(entry.image.id, []).append(entry)
-        deployed = any(
-            user.judgement.role == "production" and user.platform != "docker"
-            for users in self.users.values()
-            for user in users
-        )
+        deployed = any(entry.judgement.role == "production" and _deploys(entry) for entry in entries)
         self.judgements: dict[str, Judgement] = {}
         self.starts: dict[str, Declaration | None] = {}
         self.declarations: dict[str, tuple[Declaration, ...]] = {}
@@ -52,9 +48,14 @@ class Builds:
         if start is None or effective(entry, start, ()).winner is start:
             return start
         assert entry.image is not None
-        here = (entry.platform, entry.span.path)
-        same_file = [user for user in self.users[entry.image.id] if (user.platform, user.span.path) == here]
-        return start if len(same_file) == 1 else None
+        here = (entry.platform, entry.project or entry.span.path)
+        users = self.users[entry.image.id]
+        return start if [(u.platform, u.project or u.span.path) for u in users].count(here) == 1 else None
+
+
+def _deploys(entry: Entry) -> bool:
+    """True for what a platform's file deploys, whether it builds an image or not; a Dockerfile alone is no such file."""
+    return entry.platform not in ("docker", "script") and not entry.unread and entry.starts
 
 
 def _environment(users: list[Entry]) -> Mapping[str, tuple[str | None, Span]]:

@@ -11,6 +11,7 @@ from deploylint.model.closure import started
 from deploylint.model.declare import (
     compose,
     configured,
+    containers,
     documents,
     heroku,
     managed,
@@ -67,6 +68,7 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
         *render.entries(workspace, intent),
         *heroku.entries(workspace, intent),
         *documents.entries(workspace, intent),
+        *containers.entries(workspace, intent),
         *systemd.entries(workspace, intent),
     ]
     entries += procfile.entries(workspace, intent, tuple(entries))

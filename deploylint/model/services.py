@@ -15,6 +15,9 @@ from deploylint.model.identity import Group
 from deploylint.model.paths import base
 from deploylint.model.roles import Role
 
+# Platforms whose files give each service a name of its own.
+_NAMING = ("render", "compose", "kubernetes", "cloud-run", "digitalocean", "systemd", "supervisor", "pm2")
+
 
 def services(
     groups: Iterable[Group], builds: Builds, named: Mapping[str, str], beside: Sequence[Entry] = ()
@@ -79,7 +82,7 @@ def _name(group: Group, taken: set[str]) -> str:
     """A name for people: what its platforms call it, else its folder, else its process type; unique in the run."""
     entries = [one.entry for one in group.members]
     process = group.members[0].process
-    said = [entry.name for entry in entries if entry.name and entry.platform in ("render", "compose")]
+    said = [entry.name for entry in entries if entry.name and entry.platform in _NAMING]
     name = said[0] if said else base(group.members[0].root or "") or process
     if not said and process not in ("web", "service", name):
         name = f"{name}-{process}"
