@@ -54,7 +54,7 @@ class Builds:
 
 
 def _deploys(entry: Entry) -> bool:
-    """True for what a platform's file deploys, whether it builds an image or not; a Dockerfile alone is no such file."""
+    """True for what a platform's file deploys, with an image or without one; a Dockerfile alone is no such file."""
     return entry.platform not in ("docker", "script") and not entry.unread and entry.starts
 
 

@@ -102,11 +102,13 @@ def _under(one: Member, path: str) -> bool:
 
 
 def _by_image(union: _Union, members: Sequence[Member]) -> None:
-    by_image: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
+    """The same image and process type; what runs it for development or tests is no part of what production runs."""
+    by_image: dict[tuple[str, str | None, str, bool], list[int]] = defaultdict(list)
     for index, one in enumerate(members):
         if one.entry.image is not None:
-            by_image[(one.entry.image.path, one.entry.image.target, one.process)].append(index)
-    for (path, target, process), indexes in by_image.items():
+            aside = one.entry.judgement.role in ("development", "test")
+            by_image[(one.entry.image.path, one.entry.image.target, one.process, aside)].append(index)
+    for (path, target, process, _), indexes in by_image.items():
         stage = f", stage '{target}'" if target else ""
         union.join(_single(members, indexes), f"the same image '{path}'{stage} and process type '{process}'")
 

@@ -53,3 +53,18 @@ def test_commands_that_build_belong_to_the_service_of_the_image() -> None:
 def test_variables_of_the_image_are_known_where_it_builds() -> None:
     (use,) = builds("FROM node:22 ; ENV MAIN=a.js ; RUN node $MAIN")
     assert line(use) == "node a.js"
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [("runtime: node, startCommand: node b", "unknown"), ("runtime: docker", "production")],
+)
+def test_an_image_that_only_compose_builds_is_no_production_where_a_platform_deploys_without_it(
+    said: str, role: str
+) -> None:
+    files = {
+        "Dockerfile": "FROM node:22\nCMD node b\n",
+        "compose.yaml": "services: {shop: {build: .}}\n",
+        "render.yaml": f"services: [{{type: web, name: shop, {said}}}]\n",
+    }
+    assert joined(files).image_roles == {"Dockerfile": role}

@@ -241,3 +241,13 @@ def test_every_service_has_a_name_of_its_own() -> None:
         s.id for s in joined({f"{x}/api/Dockerfile": UVICORN for x in "abcd"} | {"api/Procfile": "web: x\n"}).services
     ]
     assert len(names) == len(set(names)) == 5
+
+
+def test_what_runs_an_image_for_development_is_no_part_of_the_service_that_production_runs() -> None:
+    files = {
+        "render.yaml": "services: [{type: web, name: shop, runtime: docker}]\n",
+        "compose.dev.yaml": "services: {shop: {build: ., command: flask run --debug}}\n",
+        "Dockerfile": UVICORN,
+    }
+    rows = [{row.platform for row in service.effective} for service in joined(files).services]
+    assert sorted(rows, key=min) == [{"compose"}, {"render"}]
