@@ -128,16 +128,30 @@ class EnvironmentDefault:
     force: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class EnvironmentRead:
+    """A variable without which loading the module fails: `os.environ["NAME"]`, `if (!process.env.NAME) throw ...`.
+
+    any_case: it is looked up by its name in any case (settings classes). found: as written.
+    """
+
+    name: str
+    range: Range
+    found: str
+    any_case: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PythonModule(Facts):
     """A Python module.
 
-    definitions: names bound at top level (assigned, defined, imported, in any branch). dynamic: it writes `globals()`,
-    calls exec, or has a module `__getattr__`.
+    definitions: names bound at top level (assigned, defined, imported, in any branch). bound: the line on which each of
+    them is first. dynamic: it writes `globals()`, calls exec, or has a module `__getattr__`.
     """
 
     imports: tuple[Import, ...] = ()
     definitions: tuple[str, ...] = ()
+    bound: tuple[tuple[str, int], ...] = ()
     dynamic: bool = False
     handlers: tuple[Handler, ...] = ()
     path_edits: tuple[PathEdit, ...] = ()
@@ -146,6 +160,7 @@ class PythonModule(Facts):
     servers: tuple[ServerCall, ...] = ()
     values: tuple[ModuleValue, ...] = ()
     environment: tuple[EnvironmentDefault, ...] = ()
+    reads: tuple[EnvironmentRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +172,7 @@ class ScriptModule(Facts):
     shebang: bool = False
     commands: tuple[SourceCommand, ...] = ()
     servers: tuple[ServerCall, ...] = ()
+    reads: tuple[EnvironmentRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

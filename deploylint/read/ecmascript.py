@@ -9,6 +9,7 @@ from deploylint.facts.source import ScriptModule
 from deploylint.read.ecmascript_handlers import handlers
 from deploylint.read.ecmascript_imports import imports
 from deploylint.read.ecmascript_names import FUNCTIONS
+from deploylint.read.ecmascript_reads import reads
 from deploylint.read.remarks import comments, covered
 from deploylint.read.sweep import sweep
 from deploylint.read.symbols import SCOPES
@@ -38,6 +39,7 @@ def read(source: Source, language: str) -> ScriptModule:
         directives=covered(syntax, remarks),
         imports=imports(syntax, found),
         handlers=handlers(syntax, found),
+        reads=reads(syntax),
         shebang=source.text.startswith("#!"),
         **_running(syntax, language),
     )

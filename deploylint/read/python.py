@@ -12,6 +12,7 @@ from deploylint.read.python_handlers import handlers
 from deploylint.read.python_imports import imports
 from deploylint.read.python_names import IMPORTS, aliases
 from deploylint.read.python_paths import path_edits
+from deploylint.read.python_reads import reads
 from deploylint.read.python_scopes import is_main_guard
 from deploylint.read.python_values import environment, values
 from deploylint.read.remarks import comments, covered
@@ -48,13 +49,15 @@ def read(source: Source) -> PythonModule:
         comments=remarks,
         directives=covered(syntax, remarks),
         imports=imports(syntax, found),
-        definitions=bound,
+        definitions=tuple(bound),
+        bound=tuple(bound.items()),
         dynamic=dynamic(syntax, bound),
         handlers=handlers(syntax, found, names),
         path_edits=path_edits(syntax, names),
         main_guard=any(is_main_guard(statement) for statement in syntax.root.named_children),
         values=values(syntax),
         environment=environment(syntax, names),
+        reads=reads(syntax, names),
         **_running(syntax, found),
     )
 
