@@ -11,7 +11,7 @@ from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.model.compose.variables import known
 from deploylint.model.deployment import Use
-from deploylint.model.paths import base, join, parent
+from deploylint.model.paths import base, below, join, parent
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Option
 
@@ -76,7 +76,9 @@ def call(workspace: Workspace, use: Use) -> Call | None:
     if not _literal((*_of(options, "-f", "--file"), *env_files, *said)):
         return None
     shell = {name: text for name, (text, _) in use.environment.items() if text is not None}
-    start = use.place.folder if use.place.kind == "repository" else ""
+    start = _start(workspace, use)
+    if start is None:
+        return None
     folder = join(start, said[-1]) if said else None
     found = _files(workspace, use, options, shell, start, folder)
     if found is None:
@@ -100,6 +102,16 @@ def call(workspace: Workspace, use: Use) -> Call | None:
         dynamic=hidden or not _literal((*profiles, *words)),
         name=next(iter(_of(options, "-p", "--project-name")), ""),
     )
+
+
+def _start(workspace: Workspace, use: Use) -> str | None:
+    """The folder a command runs in; the root on another host. A script changes from its own folder or from the root."""
+    if use.place.kind != "repository":
+        return ""
+    folder = use.place.folder
+    inner = below(folder, parent(use.span.path))
+    tried = (folder, *([inner] if inner else ()))
+    return next((one for one in tried if not one or workspace.is_folder(one)), None)
 
 
 def _of(options: Iterable[Option], *names: str) -> list[str]:

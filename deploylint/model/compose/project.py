@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from deploylint.facts.files import ComposeFile
@@ -43,6 +43,11 @@ class Project:
     def problems(self) -> tuple[Problem, ...]:
         return self.model.problems
 
+    def decided(self, path: str, name: str) -> Service | None:
+        """The service of a name, if this file has the last word on it."""
+        service = self.services.get(name)
+        return service if service is not None and service.last.path == path else None
+
     def enabled(self, call: Call) -> tuple[str, ...]:
         """The services that the profiles of a call turn on, whichever it names."""
         return active(self._values, call.profiles).services
@@ -64,6 +69,22 @@ def projects(workspace: Workspace, intent: Intent) -> tuple[Project, ...]:
 def services(workspace: Workspace, intent: Intent | None = None) -> tuple[tuple[Project, Service], ...]:
     """Every merged service of every project, in the order of the projects."""
     return tuple((one, s) for one in projects(workspace, intent or Intent()) for s in one.services.values())
+
+
+def production_calls(project: Project) -> tuple[Call, ...]:
+    """The commands by which something deploys the project."""
+    return tuple(c for c in project.calls if c.use.role == "production" and c.use.phase == "deploy")
+
+
+def seen(found: Sequence[Project], path: str, name: str) -> tuple[Project, Service] | None:
+    """The project whose view of a file's service counts, and that view; None where no project has the file.
+
+    The contract's goes first, then one that production starts, then the longest chain: an override is loaded where
+    nobody says otherwise.
+    """
+    having = [(one, service) for one in found if (service := one.decided(path, name)) is not None]
+    order = [(not one.contracted, not production_calls(one), -len(one.files)) for one, _ in having]
+    return having[order.index(min(order))] if having else None
 
 
 def _projects(workspace: Workspace, intent: Intent) -> Iterator[Project]:
@@ -152,4 +173,4 @@ def _project(
     )
 
 
-__all__ = ["Layer", "Project", "Service", "projects", "services"]
+__all__ = ["Layer", "Project", "Service", "production_calls", "projects", "seen", "services"]

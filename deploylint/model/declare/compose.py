@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from deploylint.facts.files import ComposeFile
 from deploylint.facts.place import Span
-from deploylint.model.compose.project import Project, projects
+from deploylint.model.compose.project import Project, projects, seen
 from deploylint.model.compose.service import Service
 from deploylint.model.compose.tree import Value
 from deploylint.model.declare.common import site
-from deploylint.model.declare.compose_roles import Chosen, choices, judge
+from deploylint.model.declare.compose_roles import Chosen, judge
 from deploylint.model.declare.compose_start import Started, declarations, shadowed
 from deploylint.model.deployment import VariableSite
 from deploylint.model.entries import Entry
@@ -42,7 +42,7 @@ def _chosen(workspace: Workspace, intent: Intent) -> Iterator[tuple[Key, Chosen]
         compose = workspace.get(path, ComposeFile)
         for declared in compose.services if compose is not None else ():
             assert compose is not None
-            one = choices(path, declared, found)
+            one = seen(found, path, declared.name.value)
             if one is None:
                 continue
             project, service = one

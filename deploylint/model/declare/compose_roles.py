@@ -9,7 +9,7 @@ from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.model.compose.calls import Call
-from deploylint.model.compose.project import Project
+from deploylint.model.compose.project import Project, production_calls
 from deploylint.model.compose.service import Service
 from deploylint.model.evidence import in_folders, named, role_of_name
 from deploylint.model.images import Image
@@ -36,29 +36,6 @@ class Chosen:
     judgement: Judgement
     image: Image | None
     folder: str | None
-
-
-def choices(path: str, declared: ComposeService, found: Sequence[Project]) -> tuple[Project, Service] | None:
-    """The project whose view of a file's service counts, and that view.
-
-    The contract's goes first, then one that production starts, then the longest chain: an override is loaded where
-    nobody says otherwise.
-    """
-    having = [(p, s) for p in found if (s := _last(p, path, declared)) is not None]
-    return min(
-        having, key=lambda one: (not one[0].contracted, not production_calls(one[0]), -len(one[0].files)), default=None
-    )
-
-
-def _last(project: Project, path: str, declared: ComposeService) -> Service | None:
-    """The service of a project, if this file has the last word on it."""
-    service = project.services.get(declared.name.value)
-    return service if service is not None and service.last.path == path else None
-
-
-def production_calls(project: Project) -> tuple[Call, ...]:
-    """The commands by which something deploys the project."""
-    return tuple(c for c in project.calls if c.use.role == "production" and c.use.phase == "deploy")
 
 
 def judge(
@@ -115,10 +92,10 @@ def _called(path: str, declared: ComposeService, found: Sequence[Project]) -> It
     if over is not None:
         yield Evidence("development", f"production starts it with '{base(over)}' over it")
         return
-    if any(_last(project, path, declared) is not None for project in deployed):
+    if any(project.decided(path, declared.name.value) is not None for project in deployed):
         return
     for project in found:
-        if _last(project, path, declared) is not None:
+        if project.decided(path, declared.name.value) is not None:
             for call in project.calls:
                 if call.use.role in ("development", "test"):
                     yield Evidence(call.use.role, f"'{base(call.span.path)}' starts it", call.span)
@@ -127,7 +104,7 @@ def _called(path: str, declared: ComposeService, found: Sequence[Project]) -> It
 
 def _starting(project: Project, path: str, declared: ComposeService) -> Call | None:
     """The production call that starts this file's service."""
-    if _last(project, path, declared) is None:
+    if project.decided(path, declared.name.value) is None:
         return None
     calls = production_calls(project)
     starting = [call for call in calls if call.subcommand in _STARTING]
@@ -141,7 +118,7 @@ def _starting(project: Project, path: str, declared: ComposeService) -> Call | N
 def _overlaid(path: str, declared: ComposeService, found: Sequence[Project]) -> Iterator[Evidence]:
     """A file for production that lies over this one by its name, and leaves this service as it is."""
     for project in found:
-        if not project.calls and len(project.files) > 1 and _last(project, path, declared) is not None:
+        if not project.calls and len(project.files) > 1 and project.decided(path, declared.name.value) is not None:
             for other in project.files:
                 said = role_of_name(base(other))
                 if other != path and said is not None and said[0] == "production":
