@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deploylint.platforms.load import profiles
 from tests.model.joined import Files, joined
 from tests.model.rows import BUILT, DOCKERFILE, IMAGE, PROCFILE, SOURCES, blueprint, lost, row, won
 
@@ -196,3 +197,135 @@ def test_railway_runs_no_shell_where_it_builds_a_dockerfile(
     found = row(files, "railway" if title.startswith("Railway") else "nixpacks")
     assert (found.title, won(found), found.winner.shell if found.winner else "") == (title, winner, shell)
     assert lost(found) == shadowed
+
+
+@pytest.mark.parametrize(
+    ("said", "winner", "title"),
+    [
+        ('{"build": {"builder": "NIXPACKS"}}', ("nixpacks.toml", "cmd"), "Railway"),
+        ('{"build": {"builder": "RAILPACK"}}', ("railpack.json", "startCommand"), "Railway"),
+        ("{}", ("railpack.json", "startCommand"), "Railway"),
+        (RAILWAY, ("railway.json", "startCommand"), "Railway"),
+    ],
+)
+def test_the_builder_of_railway_decides_which_file_it_reads(said: str, winner: tuple[str, str], title: str) -> None:
+    files = {
+        "railway.json": said,
+        "railpack.json": '{"deploy": {"startCommand": "python a.py"}}',
+        "nixpacks.toml": "[start]\ncmd = 'python c.py'\n",
+    }
+    found = row(files, "railway")
+    assert (won(found), found.title) == (winner, title)
+
+
+def test_the_file_of_railpack_beats_a_procfile() -> None:
+    found = row({"railpack.json": '{"deploy": {"startCommand": "python a.py"}}', **PROCFILE}, "railpack")
+    assert won(found) == ("railpack.json", "startCommand")
+    assert lost(found) == [("web", "startCommand of 'railpack.json' replaces it")]
+
+
+def test_what_a_builder_guesses_is_told_but_never_wins() -> None:
+    files = {"railway.json": "{}", "package.json": '{"scripts": {"start": "node server.js"}}'}
+    found = row(files, "railway")
+    assert (won(found), found.certainty) == (None, "unknown")
+    assert found.assumptions[0] == (
+        "Railway works out a start by itself, maybe scripts.start of 'package.json': node server.js"
+    )
+
+
+ENVIRONMENTS = """
+    {"deploy": {"startCommand": "python a.py"},
+     "environments": {"production": {"deploy": {"startCommand": "python b.py"}},
+                      "pr": {"deploy": {"startCommand": "python c.py"}}}}
+    """
+
+
+def test_the_production_environment_of_railway_beats_the_rest_of_its_file() -> None:
+    found = row({"railway.json": ENVIRONMENTS}, "railway")
+    assert won(found) == ("railway.json", "startCommand of production")
+    assert lost(found) == [("startCommand", "startCommand of production of 'railway.json' replaces it")]
+    assert "the environment 'pr' starts something else" in found.assumptions
+
+
+@pytest.mark.parametrize("said", ['"python b.py"', '["python b.py"]'])
+def test_a_command_before_the_deployment_of_railway_is_a_release(said: str) -> None:
+    found = row({"railway.json": f'{{"deploy": {{"preDeployCommand": {said}}}}}', **BUILT}, "railway")
+    assert [one.text for one in found.releases] == ["python b.py"]
+
+
+def test_a_scheduled_service_of_railway_is_a_cron_job() -> None:
+    files = {"railway.json": '{"deploy": {"startCommand": "python b.py", "cronSchedule": "0 * * * *"}}', "b.py": ""}
+    assert [service.process for service in joined(files).services] == ["cron"]
+
+
+def test_a_dockerfile_that_railway_is_told_of_and_that_is_not_here_is_somewhere_else() -> None:
+    found = row({"railway.json": '{"build": {"builder": "DOCKERFILE"}}'}, "railway")
+    assert (won(found), found.title) == (None, "Railway (Dockerfile)")
+    assert "RAILWAY_DOCKERFILE_PATH or the root directory names the Dockerfile" in found.assumptions
+
+
+def test_the_commands_of_railway_run_where_they_are_found_for_the_dashboard_names_the_folder() -> None:
+    files = {"api/railway.json": '{"deploy": {"startCommand": "cd api && python m.py"}}', "api/m.py": ""}
+    found = row(files, "railway").winner
+    assert found is not None
+    assert found.launch is not None
+    assert found.launch.resolution.path == "api/m.py"
+
+
+@pytest.mark.parametrize(
+    ("said", "labels", "argv"),
+    [
+        ("[processes]\nweb = 'python a.py'\n[experimental]\nexec = 'python b.py'\n", "exec", "python b.py"),
+        ("[processes]\nweb = 'a.py'\n[experimental]\nentrypoint = ['python', '-O']\n", "web", "python -O a.py"),
+        ("[experimental]\nentrypoint = 'python'\ncmd = 'b.py'\n", "cmd", "python b.py"),
+        ("[experimental]\nentrypoint = 'python b.py'\n", "entrypoint", "python b.py"),
+    ],
+)
+def test_exec_of_fly_beats_its_processes_and_an_entrypoint_goes_before_them(said: str, labels: str, argv: str) -> None:
+    found = row({"fly.toml": said, **BUILT}, "fly")
+    assert found.winner is not None
+    assert (found.winner.label, " ".join(found.argv)) == (labels, argv)
+
+
+def test_a_release_command_of_fly_goes_through_the_entrypoint() -> None:
+    files = {
+        "fly.toml": "[deploy]\nrelease_command = 'python b.py'\nseed_command = 'python c.py'\n",
+        "Dockerfile": IMAGE + 'ENTRYPOINT ["./entry.sh"]\nCMD ["python", "a.py"]\n',
+        "entry.sh": 'alembic upgrade head\nexec "$@"\n',
+        **SOURCES,
+    }
+    uses = [use for use in joined(files).uses if use.phase in ("release", "job")]
+    assert [(use.phase, use.invocation.program, use.span.path) for use in uses] == [
+        ("release", "entry.sh", "Dockerfile"),
+        ("release", "alembic", "entry.sh"),
+        ("release", "python", "fly.toml"),
+        ("job", "entry.sh", "Dockerfile"),
+        ("job", "alembic", "entry.sh"),
+        ("job", "python", "fly.toml"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["fly.json", "fly.yaml"])
+def test_fly_reads_json_and_yaml_where_there_is_no_toml(name: str) -> None:
+    assert won(row({name: '{"processes": {"app": "python b.py"}}\n', **BUILT}, "fly")) == (name, "app")
+    both = {"fly.toml": "[processes]\napp = 'python c.py'\n", name: '{"processes": {"app": "python b.py"}}\n'}
+    assert won(row({**both, **BUILT}, "fly")) == ("fly.toml", "app")
+
+
+def test_a_buildpack_of_fly_starts_the_script_of_the_package_if_nothing_else_is_said() -> None:
+    files = {
+        "fly.toml": "[build]\nbuilder = 'heroku/builder:24'\n",
+        "package.json": '{"scripts": {"start": "node server.js"}}',
+        "server.js": "",
+    }
+    assert won(row(files, "fly")) == ("package.json", "scripts.start")
+    assert won(row({**files, **PROCFILE}, "fly")) == ("Procfile", "web")
+    assert row({**files, **PROCFILE}, "fly").certainty == "likely"
+
+
+def test_every_row_of_a_profile_has_a_source_and_says_how_sure_it_is() -> None:
+    for profile in profiles().values():
+        assert profile.source
+        rows = [selector for runtime in profile.runtimes for selector in runtime.start]
+        said = {profile.confidence, *(row.confidence for row in rows), *(one.confidence for one in profile.builders)}
+        assert said - {""} <= {"documented", "inferred", "unknown"}, profile.name
