@@ -66,10 +66,7 @@ def _ways(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str
         path = start.resolution.path
         if start.resolution.state != "missing" and path not in ways:
             ways[path] = (Step(declaration.span, start.text),)
-            roots = module_roots(start.use)
-            target = start.use.invocation.target
-            if target is not None and target.kind == "python-file":
-                roots = (Place("repository", parent(path)),)
+            roots = module_roots(workspace, start.use)
             queue.append((path, roots))
     while queue:
         path, roots = queue.popleft()

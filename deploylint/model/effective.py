@@ -51,8 +51,8 @@ def _shared(declaration: Declaration, profile: Profile, runtime: Runtime) -> boo
 
 def _doubted(selector: Selector | None, entry: Entry) -> bool:
     """True if the row is not documented, or the sources disagree on an ENTRYPOINT that the image has."""
-    if selector is None:
-        return False
+    if selector is None or entry.doubted:
+        return entry.doubted
     entrypoint = entry.image is not None and entry.image.entrypoint is not None
     if entry.image is not None and selector.replaces == ("command",):
         return bool(selector.note) and entrypoint
@@ -106,7 +106,9 @@ def _certainty(winner: Declaration | None, *, doubted: bool) -> Certainty:
     if winner is None or winner.launch is None:
         return "unknown"
     doubted = doubted or bool(winner.launch.use.place.mount)  # the folder of a server is worked out, not said
-    return "certain" if winner.launch.resolution.state != "unknown" and not doubted else "likely"
+    found = winner.launch.resolution
+    known = found.state == "missing" or (found.state == "found" and found.certainty == "certain")
+    return "certain" if known and not doubted else "likely"
 
 
 def _assumptions(profile: Profile, runtime: Runtime, entry: Entry, winner: Declaration | None, note: str) -> list[str]:
@@ -118,6 +120,7 @@ def _assumptions(profile: Profile, runtime: Runtime, entry: Entry, winner: Decla
         found.append(note)
     if winner is None:
         found += [_guess(runtime, declaration) for declaration in entry.declarations if declaration.implied]
+        found += [runtime.default] if runtime.default else []
     if winner is None and entry.image is not None:
         found.append(f"the base image '{entry.image.base}' decides what starts")
     if profile.hidden:

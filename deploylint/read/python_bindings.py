@@ -32,26 +32,28 @@ _DYNAMIC_KINDS = frozenset({"function_definition", "lambda", "call", "subscript"
 _READS = frozenset({"get", "keys", "values", "items", "copy", "__contains__"})
 
 
-def definitions(root: Node, found: Iterable[Found]) -> tuple[str, ...]:
-    """All names bound at module level, in any branch, once each, and those that functions bind by `global`.
+def definitions(root: Node, found: Iterable[Found]) -> dict[str, int]:
+    """All names bound at module level, in any branch, and those that functions bind by `global`, with their first line.
 
     found: the named_expression and global_statement nodes of the module, with the scopes around them.
     """
-    bound: dict[str, None] = {}
+    bound: dict[str, int] = {}
     stack = [root]
     while stack:
         node = stack.pop()
-        bound.update(dict.fromkeys(_bound_by(node)))
+        for one in _bound_by(node):
+            bound.setdefault(one, node.start_point[0] + 1)
         if node.type in _TRANSPARENT:
             stack.extend(reversed(node.named_children))
     for other in found:
         if other.kind == "named_expression":
             target = other.node.child_by_field_name("name")
             if target is not None and not any(scope.kind in _SCOPES for scope in other.outward()):
-                bound[name(target)] = None
+                bound.setdefault(name(target), other.node.start_point[0] + 1)
         elif other.kind == "global_statement":
-            bound.update(dict.fromkeys(name(child) for child in other.node.named_children))
-    return tuple(bound)
+            for child in other.node.named_children:
+                bound.setdefault(name(child), other.node.start_point[0] + 1)
+    return bound
 
 
 def _bound_by(node: Node) -> list[str]:

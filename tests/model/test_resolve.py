@@ -76,20 +76,16 @@ def test_what_no_file_of_the_repository_can_be_is_missing(command: str) -> None:
 @pytest.mark.parametrize(
     ("command", "paths", "reason"),
     [
-        ("node dist/main.js", (), "a build step makes it"),
-        ("node ./build/server/index.js", (), "a build step makes it"),
-        ("node .next/standalone/server.js", (), "a build step makes it"),
-        ("java -jar app.jar", (), "a build step makes it"),
-        ("java -jar target/app.jar", (), "a build step makes it"),
-        ("./bin/server", (), "a build step makes it"),
+        ("node dist/main.js", (), "a build may make it before the image is built"),
+        ("node ./build/server/index.js", (), "a build may make it before the image is built"),
+        ("node .next/standalone/server.js", (), "a build may make it before the image is built"),
+        ("java -jar app.jar", (), "a build may make it before the image is built"),
+        ("java -jar target/app.jar", (), "a build may make it before the image is built"),
+        ("./bin/server", (), "a build may make it before the image is built"),
         ("./server", (), "it may be a program that is built or installed"),
-        ("node node_modules/some/server.js", (), "a package brings it"),
+        ("node node_modules/some/server.js", (), "a package manager may have made it before the build"),
         ("node main.js", ("src/main.ts",), "a file named 'main' elsewhere in the repository may become it"),
-        ("python main.py", ("api/main.py",), "'api/main.py' may be it"),
-        ("uvicorn main:app", ("api/main.py",), "'api/main.py' may be it"),
-        ("uvicorn main:app", ("api/main.py", "web/main.py"), "'api/main.py' may be it"),
-        ("python -m tool", ("src/tool/__main__.py",), "'src/tool/__main__.py' may be it"),
-        ("python -m wsgiref.gone", (), "an installed package may bring 'wsgiref'"),
+        ("python -m wsgiref.gone", (), "'wsgiref' is a module of Python itself"),
         ("gunicorn my-app:app", (), "'my-app' is no module name"),
         ("python $MAIN", (), "the target is dynamic"),
         ("uvicorn ${APP:-main:app}", (), "the target is dynamic"),
@@ -105,6 +101,23 @@ def test_what_may_come_from_elsewhere_is_unknown(command: str, paths: tuple[str,
 
 
 @pytest.mark.parametrize(
+    ("command", "paths"),
+    [
+        ("python main.py", ("api/main.py",)),
+        ("uvicorn main:app", ("api/main.py",)),
+        ("uvicorn main:app", ("api/main.py", "web/main.py")),
+        ("python -m tool", ("src/tool/__main__.py",)),
+        ("uvicorn --app-dir src main:app", ("main.py", "src/other.py")),
+        ("python api/main.py", ("api/main/app.py",)),
+        ("python -m tool", ("tool/__init__.py",)),
+        ("uvicorn tool:app", ("tool/main.py",)),
+    ],
+)
+def test_what_lies_where_the_program_does_not_look_is_missing(command: str, paths: tuple[str, ...]) -> None:
+    assert native(command, *paths).state == "missing"
+
+
+@pytest.mark.parametrize(
     ("files", "state"),
     [
         ({}, "missing"),
@@ -112,7 +125,7 @@ def test_what_may_come_from_elsewhere_is_unknown(command: str, paths: tuple[str,
         ({"requirements/prod.txt": "web-app[extra]>=1 ; python_version > '3'\n"}, "unknown"),
         ({"pyproject.toml": '[project]\nname = "x"\ndependencies = ["web.app>=1"]\n'}, "unknown"),
         ({"requirements.txt": "webapp\n"}, "missing"),
-        ({".gitmodules": "[submodule]\n"}, "unknown"),
+        ({".gitmodules": "[submodule]\n\tpath = web_app\n"}, "unknown"),
     ],
 )
 def test_an_installed_package_or_a_submodule_may_bring_a_module(files: Files, state: str) -> None:

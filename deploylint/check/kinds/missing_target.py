@@ -1,4 +1,4 @@
-"""Start and release commands that name what is nowhere in the repository."""
+"""Start and release commands that name what is not there where they run."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from deploylint.check.finding import Hit, Related
 from deploylint.check.way import blamed
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.deployment import Declaration, Deployment, Resolution, Use
-from deploylint.model.paths import below
-from deploylint.model.resolve import resolve, similar_module
+from deploylint.model.paths import base
+from deploylint.model.resolve import resolve
+from deploylint.model.targets.near import near
+from deploylint.model.targets.runnable import fault
 
 _MESSAGES = {"python-attribute": "module", "python-module": "module", "package-script": "script"}
 
@@ -21,64 +23,99 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
-    """A hit for each command on the way of a start or release whose target is missing."""
+    """A hit for each command on the way of a start or release whose target is missing, or cannot be executed."""
     for declaration in deployment.declarations:
         if declaration.phase in ("start", "release"):
             for use in declaration.uses:
-                if use.followed or use.invocation.target is None or use.invocation.remote:
-                    continue
-                resolution = resolve(deployment.workspace, use)
-                if resolution.state == "missing":
-                    yield _hit(deployment, declaration, use, resolution)
+                if use.invocation.target is not None and not use.invocation.remote:
+                    yield from _judged(deployment, declaration, use)
 
 
-def _hit(deployment: Deployment, declaration: Declaration, use: Use, resolution: Resolution) -> Hit:
+def resolved(deployment: Deployment, declaration: Declaration, use: Use) -> Resolution:
+    """What the target of a use of a declaration is, as it was found when the declaration was followed."""
+    start = declaration.launch
+    if start is not None and start.use.span == use.span and start.use.invocation == use.invocation:
+        return start.resolution
+    return resolve(deployment.workspace, use)
+
+
+def _judged(deployment: Deployment, declaration: Declaration, use: Use) -> Iterator[Hit]:
+    if not use.followed:
+        resolution = resolved(deployment, declaration, use)
+        if resolution.state == "missing":
+            yield _missing(deployment, declaration, use, resolution)
+            return
+    found = fault(deployment.workspace, use)
+    if found is not None:
+        yield _hit(declaration, use, found.message, found.certainty, near=found.path)
+
+
+def _missing(deployment: Deployment, declaration: Declaration, use: Use, resolution: Resolution) -> Hit:
     target = use.invocation.target
     assert target is not None
-    assert target.value is not None
-    folder = _folder(use)
-    similar = similar_module(deployment.workspace, target, folder)
     message = _MESSAGES.get(target.kind, "file")
+    similar = near(deployment.workspace, use)
+    lacking = resolution.lacking.removesuffix(".__init__")
+    if resolution.lacking.endswith(".__init__"):
+        message = "namespace"
+    elif resolution.lacking.endswith(".__main__") and resolution.lacking != target.value:
+        message = "main"
+    elif message != "script" and similar is not None:
+        message += "-near" if similar.suggestion else "-elsewhere"
+    suggestion = similar.suggestion if similar is not None else ""
+    return _hit(
+        declaration,
+        use,
+        message,
+        resolution.certainty,
+        near=similar.path if similar is not None and message.endswith(("-near", "-elsewhere")) else "",
+        suggestion=suggestion + (f":{target.attribute}" if suggestion and target.attribute else ""),
+        lacking=lacking,
+        package=resolution.path or "",
+    )
+
+
+def _hit(
+    declaration: Declaration,
+    use: Use,
+    message: str,
+    certainty: str,
+    *,
+    near: str = "",
+    suggestion: str = "",
+    lacking: str = "",
+    package: str = "",
+) -> Hit:
+    target = use.invocation.target
+    assert target is not None
     span, related = blamed(use, target.range)
-    if similar is not None:
-        related = (*related, Related(Span(similar, FIRST), "the file that may be meant"))
+    if near:
+        related = (*related, Related(Span(near, FIRST), "the file that may be meant"))
     return Hit(
         span=span,
-        subject=(declaration.label, target.value),
-        message="module-near" if similar is not None else message,
+        subject=(declaration.label, target.value or ""),
+        message=message,
         values=(
-            ("target", target.value),
-            ("place", _place(use)),
-            ("near", similar or ""),
-            ("suggestion", _spelled(use, similar) if similar is not None else ""),
-            ("package", resolution.path or ""),
+            ("target", target.value or ""),
+            ("place", where(use)),
+            ("near", near),
+            ("suggestion", suggestion),
+            ("lacking", lacking),
+            ("package", package),
+            ("name", base(near)),
             ("command", use.invocation.program or ""),
         ),
         role=use.role,
-        certainty="likely" if message != "script" else "certain",
+        certainty="certain" if certainty == "certain" else "likely",
         service=use.service,
         platform=declaration.platform,
         related=related,
     )
 
 
-def _spelled(use: Use, path: str) -> str:
-    """The similar file as the command would have to name it from its folder."""
-    target = use.invocation.target
-    assert target is not None
-    said = (below(path, _folder(use)) or path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    return said + (f":{target.attribute}" if target.attribute else "")
-
-
-def _folder(use: Use) -> str:
+def where(use: Use) -> str:
+    """The place that a use runs in, for people."""
     place = use.place
     if place.kind == "image" and place.image is not None:
-        return place.image.context
-    return place.folder if place.kind == "repository" else ""
-
-
-def _place(use: Use) -> str:
-    place = use.place
-    if place.kind == "image" and place.image is not None:
-        return f"the image of {place.image.path}"
+        return f"{place.folder} of the image of {place.image.path}"
     return f"the folder {place.folder}/" if place.folder else "the root of the repository"

@@ -46,7 +46,7 @@ def debug(workspace: Workspace, use: Use) -> Debug | None:
     if use.role not in ("production", "unknown"):
         return None
     selected = _selected(workspace, use)
-    path = find_module(workspace, module_roots(use), selected.module) if selected is not None else None
+    path = find_module(workspace, module_roots(workspace, use), selected.module) if selected is not None else None
     if selected is None or path is None:
         return None
     role = use.role
@@ -56,12 +56,33 @@ def debug(workspace: Workspace, use: Use) -> Debug | None:
             return None
         if _has_production_sibling(workspace, path):
             role = "unknown"
-    found = _value(workspace, path, module_roots(use), ())
+    found = _value(workspace, path, module_roots(workspace, use), ())
     if found is None:
         return None
     where, value, way = found
     step = Step(selected.span, f"{_VARIABLE}={selected.module}")
     return Debug(where, value, role, (step, *way)) if value.value == "true" else None
+
+
+def settings_files(workspace: Workspace, use: Use) -> tuple[tuple[str, tuple[Step, ...]], ...]:
+    """The settings module that a start of Django surely loads, and those whose names it takes over, with the ways."""
+    selected = _selected(workspace, use)
+    roots = module_roots(workspace, use)
+    path = find_module(workspace, roots, selected.module) if selected is not None else None
+    if selected is None or path is None:
+        return ()
+    if selected.default:
+        said = role_of_name(selected.module.replace(".", "-"))
+        if (said is not None and said[0] != "production") or _has_production_sibling(workspace, path):
+            return ()
+    found: dict[str, tuple[Step, ...]] = {path: (Step(selected.span, f"{_VARIABLE}={selected.module}"),)}
+    for one, way in list(found.items()):
+        module = workspace.get(one, PythonModule)
+        for imported in module.imports if module is not None and len(way) <= _DEEPEST else ():
+            if imported.name == "*" and not imported.local and not imported.optional:
+                for other in _star(workspace, one, roots, imported):
+                    found.setdefault(other, (*way, Step(Span(one, imported.range), other)))
+    return tuple(found.items())
 
 
 def _selected(workspace: Workspace, use: Use) -> _Selected | None:

@@ -1,0 +1,66 @@
+"""First-party imports that fail when the service starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from deploylint.check.finding import Hit, Related
+from deploylint.check.kinds.missing_target import where
+from deploylint.facts.glob import escape
+from deploylint.facts.place import FIRST, Span
+from deploylint.model.deployment import Declaration, Deployment
+from deploylint.model.imports.broken import Broken
+from deploylint.model.imports.start import failing
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing to set."""
+
+
+def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
+    """A hit for each import on the way of a start that leads to nothing where the start runs."""
+    for declaration in deployment.declarations:
+        if declaration.phase == "start" and declaration.role in ("production", "unknown"):
+            for one in failing(deployment.workspace, declaration):
+                yield _hit(deployment, declaration, one)
+
+
+def _hit(deployment: Deployment, declaration: Declaration, one: Broken) -> Hit:
+    assert declaration.launch is not None
+    use = declaration.launch.use
+    related = [Related(step.span, f"reached by '{step.label}'") for step in one.way]
+    elsewhere = _elsewhere(deployment, one) if one.fault == "module" else ""
+    if elsewhere:
+        related.append(Related(Span(elsewhere, FIRST), "the file that may be meant"))
+    message = f"{one.fault}-elsewhere" if elsewhere else one.fault
+    return Hit(
+        span=one.span,
+        subject=(one.module, one.name) if one.module else (one.name,),
+        message=f"{message}-late" if one.local and one.fault in ("module", "name", "script") else message,
+        values=(
+            ("name", one.name),
+            ("module", one.module),
+            ("near", elsewhere),
+            ("start", declaration.launch.text),
+            ("place", where(use)),
+        ),
+        role=use.role,
+        certainty=one.certainty,
+        service=use.service,
+        platform=declaration.platform,
+        related=tuple(related),
+        started=True,
+    )
+
+
+def _elsewhere(deployment: Deployment, one: Broken) -> str:
+    """The one file of the repository that the missing module is, outside of where it is looked for."""
+    parts = one.name.split(".")
+    for tail in (escape("/".join(parts[cut:])) for cut in range(len(parts) if len(parts[-1]) > 2 else 1)):
+        names = (f"**/{tail}.py", f"**/{tail}/__init__.py")
+        found = [path for name in names for path in deployment.workspace.glob(name)]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""

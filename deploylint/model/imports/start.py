@@ -1,0 +1,28 @@
+"""The imports that fail when a declaration's program starts."""
+
+from __future__ import annotations
+
+from deploylint.model.deployment import Declaration, Step
+from deploylint.model.imports.broken import Broken
+from deploylint.model.imports.javascript import broken
+from deploylint.model.imports.python import Program
+from deploylint.model.workspace import Workspace
+
+
+def failing(workspace: Workspace, declaration: Declaration) -> tuple[Broken, ...]:
+    """The first-party imports that surely or likely lead to nothing, in the order in which they are made."""
+    start = declaration.launch
+    if start is None or start.resolution.state != "found" or start.resolution.path is None or start.use.remote:
+        return ()
+    use, path = start.use, start.resolution.path
+    target = use.invocation.target
+    first = Step(declaration.span, start.text)
+    if target is None:
+        return ()
+    if target.kind == "node-file":
+        return tuple(broken(workspace, use, path, first))
+    if target.kind in ("python-module", "python-attribute", "python-file"):
+        program = Program(workspace, use, first)
+        program.run(path)
+        return tuple(program.broken)
+    return ()

@@ -1,0 +1,1 @@
+"""Targets of commands: what they are where the command runs, in three answers."""

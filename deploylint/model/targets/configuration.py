@@ -1,0 +1,28 @@
+"""What the configuration file of gunicorn says of where it looks."""
+
+from __future__ import annotations
+
+from deploylint.facts.source import ModuleValue, PythonModule
+from deploylint.model.deployment import Use
+from deploylint.model.place import locate
+from deploylint.model.workspace import Workspace
+
+
+def gunicorn_value(workspace: Workspace, use: Use, name: str) -> str | None:
+    """A plain text that the configuration of a gunicorn sets: `chdir`, `pythonpath`, `wsgi_app`; None without one."""
+    found = gunicorn_setting(workspace, use, name)
+    return found[1].value if found is not None else None
+
+
+def gunicorn_setting(workspace: Workspace, use: Use, name: str) -> tuple[str, ModuleValue] | None:
+    """The last line of gunicorn's configuration that sets a name, with its file."""
+    if use.invocation.program != "gunicorn" or use.invocation.remote:
+        return None
+    option = use.invocation.option("-c", "--config")
+    said = option.value.value if option is not None and option.value is not None else None
+    if option is not None and (said is None or said.startswith("python:")):
+        return None
+    path = next(iter(locate(workspace, use.place, (said or "gunicorn.conf.py").removeprefix("file:"))), None)
+    module = workspace.get(path, PythonModule) if path is not None else None
+    values = [value for value in module.values if value.name == name] if module is not None else []
+    return (path, values[-1]) if path is not None and values else None
