@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from deploylint.facts.dockerfile import Instruction
 from deploylint.model.files import Files
-from deploylint.model.filesystem.commands import Ran
+from deploylint.model.filesystem.commands import Ran, steps
 from deploylint.model.filesystem.context import RepositoryFolder
 from deploylint.model.filesystem.native import NativeFiles
 from deploylint.model.filesystem.replay import replayed
+from deploylint.model.filesystem.sources import CopySource, brought_later, copy_sources
 from deploylint.model.images import Image
 from deploylint.model.workspace import Workspace
 
-__all__ = ["build_context", "image_commands", "image_files", "repository_files"]
+__all__ = [
+    "CopySource",
+    "Ran",
+    "brought_later",
+    "build_context",
+    "copy_sources",
+    "image_commands",
+    "image_files",
+    "repository_files",
+    "steps",
+]
 
 
 def image_files(

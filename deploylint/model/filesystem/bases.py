@@ -18,7 +18,7 @@ _PLAIN = re.compile(
 )
 _SYSTEM = frozenset(
     "bin boot dev etc go home lib lib32 lib64 libx32 media mnt opt proc root run sbin sys tmp usr var deno-dir"
-    " data config docker-entrypoint-initdb.d docker-entrypoint.d docker-entrypoint.sh ms-playwright busybox".split()
+    " data config docker-entrypoint-initdb.d docker-entrypoint.d docker-entrypoint.sh ms-playwright uv uvx".split()
 )
 # Folders that base images fill, though a Dockerfile may name them; below the deep ones they fill everything.
 _SHARED = frozenset(

@@ -11,6 +11,7 @@ from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.expand import expanded
 from deploylint.model.filesystem import effects
+from deploylint.model.filesystem.following import entered, moved, names_nothing
 from deploylint.model.filesystem.layers import Doubt, Perhaps
 from deploylint.model.filesystem.outputs import ANY
 from deploylint.model.filesystem.stack import Layers, View
@@ -96,7 +97,7 @@ class Shell:
             invocation = interpret(command, self.workspace.script)
             folder = self._folder(command)
             if invocation.program == "cd":
-                self._folders[_scope(command)] = _entered(folder, invocation) if surely else None
+                self._folders[_scope(command)] = entered(folder, invocation) if surely else None
                 return
             if invocation.program == "export":
                 for word in invocation.words[1:]:
@@ -105,7 +106,7 @@ class Shell:
                         known = value if surely and not word.expansions else None
                         self.environment[name] = (known, Span(self.path, word.range))
             if invocation.directory is not None:
-                folder = _moved(folder, invocation.directory)
+                folder = moved(folder, invocation.directory)
             self._do(invocation, folder, surely)
         self._redirect(command, surely)
 
@@ -140,6 +141,8 @@ class Shell:
             return
         if self._script(told, surely):
             return
+        if names_nothing(told):
+            return  # it fails before it does anything
         for layer in effects.layers(told):
             self.layers.add(layer if surely else Perhaps(layer, told.reason))
         if "package-manager" in invocation.kinds and "installs" in invocation.effects:
@@ -156,7 +159,7 @@ class Shell:
         if target is None or target.value is None or len(self.way) >= DEPTH:
             return False
         if target.kind == "package-script" and target.workspace is None:
-            folder = _moved(told.folder, target.directory) if target.directory is not None else told.folder
+            folder = moved(told.folder, target.directory) if target.directory is not None else told.folder
             return self._package_script(told, target.value, target.range, folder, surely)
         if target.kind != "file" and told.invocation.program not in _SHELLS:
             return False
@@ -219,18 +222,6 @@ class Shell:
 
 def _start(script: Script) -> Range:
     return script.commands[0].range if script.commands else Range(1, 1, 1, 1)
-
-
-def _entered(folder: str | None, invocation: Invocation) -> str | None:
-    words = [word for word in invocation.words[1:] if not word.raw.startswith("-") or word.raw == "-"]
-    return _moved(folder, words[0].value) if len(words) == 1 and words[0].value else None
-
-
-def _moved(folder: str | None, path: str | None) -> str | None:
-    """The folder after `cd path`; None where it is not known."""
-    if path is None or path.startswith(("~", "-")) or "$" in path or (folder is None and not path.startswith("/")):
-        return None
-    return absolute(folder or "/", path)
 
 
 def _scope(command: Command) -> tuple[object, ...]:

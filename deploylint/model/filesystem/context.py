@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deploylint.facts.files import IgnoreFile, IgnorePattern
+from deploylint.facts.files import IgnorePattern
 from deploylint.model.files import Held
 from deploylint.model.filesystem.outputs import BUILD_FOLDERS, INSTALLED_FOLDERS
 from deploylint.model.filesystem.produced import produced
@@ -10,18 +10,6 @@ from deploylint.model.gitignored import ignored
 from deploylint.model.ignore import excluded
 from deploylint.model.paths import base, below, join
 from deploylint.model.workspace import Workspace
-
-
-def ignore_file(workspace: Workspace, dockerfile: str, context: str) -> tuple[str, tuple[IgnorePattern, ...]] | None:
-    """The ignore file of a build and its patterns: `<Dockerfile>.dockerignore`, else the one in the context's root.
-
-    Source: docs.docker.com/build/concepts/context (filename and location).
-    """
-    for path in (f"{dockerfile}.dockerignore", join(context, ".dockerignore")):
-        if path is not None and workspace.exists(path):
-            facts = workspace.get(path, IgnoreFile, "dockerignore")
-            return (path, facts.patterns) if facts is not None else None
-    return None
 
 
 class RepositoryFolder:

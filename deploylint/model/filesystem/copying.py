@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from deploylint.model.filesystem.replay import Replay
 
 _ARCHIVES = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".gz", ".bz2", ".xz")
-_REMOTE = ("http://", "https://", "git@", "ssh://", "git://")
-Made_ = tuple[Layer, str | None]
+REMOTE = ("http://", "https://", "git@", "ssh://", "git://")
+Bringing = tuple[Layer, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Copying:
     values: Values
     files: Files
 
-    def layers(self, instruction: Instruction) -> Iterator[Made_]:
+    def layers(self, instruction: Instruction) -> Iterator[Bringing]:
         """The layers in their order, each with the folder that the instruction makes for itself, if it does."""
         if not instruction.words:
             return
@@ -69,9 +69,9 @@ class Copying:
             else:
                 yield from self._source(instruction, word, target, into)
 
-    def _source(self, instruction: Instruction, word: str, target: str, into: bool) -> Iterator[Made_]:
+    def _source(self, instruction: Instruction, word: str, target: str, into: bool) -> Iterator[Bringing]:
         origin = instruction.flag("from")
-        if instruction.name == "ADD" and word.startswith(_REMOTE):
+        if instruction.name == "ADD" and word.startswith(REMOTE):
             yield from _fetched(word, target, into)
             return
         files: Files | None = self.replay.context
@@ -94,7 +94,7 @@ class Copying:
 
     def _copied(
         self, instruction: Instruction, files: Files, path: str, word: str, target: str, into: bool
-    ) -> Iterator[Made_]:
+    ) -> Iterator[Bringing]:
         held = files.at(path)
         if instruction.flag("exclude") is not None or any(flag.name == "exclude" for flag in instruction.flags):
             patterns = tuple(
@@ -133,7 +133,7 @@ def _mode(instruction: Instruction, held: Held | None) -> bool | None:
     return True if "x" in digits and "-x" not in digits else None
 
 
-def _fetched(word: str, target: str, into: bool) -> Iterator[Made_]:
+def _fetched(word: str, target: str, into: bool) -> Iterator[Bringing]:
     name = base(word.partition("?")[0].partition("#")[0])
     if word.startswith(("git@", "ssh://", "git://")) or ".git" in name:
         yield Made(target, FOLDER), None

@@ -61,6 +61,7 @@ def _writes_no_sources(told: Told) -> bool:
 
 def _package_manager(told: Told) -> Iterator[Layer]:
     invocation = told.invocation
+    yield from _named(told)
     if "system-packages" in invocation.kinds:
         yield Doubt("/", f"'{told.text}' may bring it", SYSTEM)
     elif "installs" in invocation.effects:
@@ -85,6 +86,7 @@ def _package_manager(told: Told) -> Iterator[Layer]:
 
 def _outputs(told: Told, outputs: Outputs) -> Iterator[Layer]:
     """Doubt below the folder it runs in, and below every folder that it is told to write to."""
+    yield Doubt("/", told.reason, BUILD)  # its configuration may name any folder for what it makes
     yield Doubt(told.folder or "/", told.reason, outputs)
     for option in told.invocation.options:
         if option.name in _OUTPUT and option.text:

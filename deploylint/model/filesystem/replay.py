@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.place import Range
 from deploylint.facts.record import dataclass
+from deploylint.model.build_context import ignore_file, patterns
 from deploylint.model.copies import stage_named
 from deploylint.model.files import Files
 from deploylint.model.filesystem.bases import BaseImage, start_folder
 from deploylint.model.filesystem.commands import Ran, Shell
-from deploylint.model.filesystem.context import RepositoryFolder, ignore_file
+from deploylint.model.filesystem.context import RepositoryFolder
 from deploylint.model.filesystem.copying import Copying
 from deploylint.model.filesystem.expansion import declared, defaults, environment, expand
 from deploylint.model.filesystem.layers import FOLDER, Doubt, Made
@@ -25,10 +28,11 @@ _SHELLS = ("sh", "bash", "ash", "dash", "zsh")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What holds just before an instruction: the files, and the working directory."""
+    """What holds just before an instruction: the files, the working directory, and ENV and ARG."""
 
     files: View
     folder: str
+    values: Mapping[str, str | None]
 
 
 class ReplayedStage:
@@ -65,10 +69,10 @@ class ReplayedStage:
 
     def moment(self, instruction: Instruction) -> Moment:
         """What an instruction of the stage finds; the end of the stage for one of another."""
-        return self.moments.get(instruction.range) or Moment(self.files, self.folder)
+        return self.moments.get(instruction.range) or Moment(self.files, self.folder, self.values)
 
     def _visit(self, instruction: Instruction) -> None:
-        self.moments[instruction.range] = Moment(self.layers.view(), self.folder)
+        self.moments[instruction.range] = Moment(self.layers.view(), self.folder, dict(self.values))
         if instruction.name == "WORKDIR":
             self._enter(instruction)
         elif instruction.name in ("COPY", "ADD"):
@@ -99,7 +103,7 @@ class ReplayedStage:
         mounts = list(mounted(self._replay, self.stage, self.folder, self.values, instruction))
         for mount in mounts:
             self.layers.add(mount)
-        self.moments[instruction.range] = Moment(self.layers.view(), self.folder)
+        self.moments[instruction.range] = Moment(self.layers.view(), self.folder, dict(self.values))
         if instruction.script is None or not self.shell:
             self.layers.add(Doubt("/", "a RUN instruction that is not understood may make it", ANY))
         else:
@@ -122,8 +126,8 @@ class Replay:
         self.stages = image.stages
         facts = workspace.get(image.path, Dockerfile, "dockerfile")
         self.arguments = defaults(facts.arguments if facts is not None else ())
-        path, patterns = ignore_file(workspace, image.path, image.context) or ("", ())
-        self.context = RepositoryFolder(workspace, image.context, patterns, path)
+        left_out = patterns(workspace, image) or ()
+        self.context = RepositoryFolder(workspace, image.context, left_out, ignore_file(workspace, image) or "")
         self._replayed: dict[int, ReplayedStage] = {}
 
     def stage(self, index: int) -> ReplayedStage:

@@ -1,0 +1,233 @@
+"""Build commands that need a file which is not there yet, or never."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from deploylint.check.editables import editables
+from deploylint.check.finding import Hit, Related
+from deploylint.check.words import accepts, listed
+from deploylint.facts.commands import Word
+from deploylint.facts.dockerfile import Instruction
+from deploylint.facts.place import Range, Span
+from deploylint.facts.record import dataclass
+from deploylint.model.deployment import Deployment
+from deploylint.model.filesystem import Ran, brought_later, image_commands, steps
+from deploylint.model.filesystem.native_builds import build_commands
+from deploylint.model.images import Image
+from deploylint.model.paths import absolute, base, parent
+from deploylint.model.roles import Role
+from deploylint.model.workspace import Workspace
+
+_EXTRAS = re.compile(r"\[[^\]]*\]$")
+_PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
+_SUFFIXES = ("", ".js", ".mjs", ".cjs", ".json", ".node", "/index.js", "/package.json")
+
+
+class Needs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row: a command that needs one of some files where it runs.
+
+    program, subcommand, option: the command, see words.py; option is one that must be there, without any is one that
+    must not. files: one of them is needed. upwards: a folder above may hold it. bare: only without arguments.
+    """
+
+    program: str
+    files: list[str]
+    subcommand: list[str] = []
+    option: list[str] = []
+    without: list[str] = []
+    upwards: bool = False
+    bare: bool = False
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """needs: what commands need by themselves. Files that a command names are known from the data of programs."""
+
+    needs: list[Needs]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Files of which one must be there. said: as it is written or called; message: which of the rule's."""
+
+    paths: tuple[str, ...]
+    said: str
+    range: Range
+    message: str = "default"
+
+
+def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
+    """A hit for each build command that surely runs and surely lacks a file."""
+    seen: set[tuple[Any, ...]] = set()
+    for ran, role, image in _commands(deployment):
+        for need in _needs(ran, params):
+            if all(ran.files.at(path).state == "absent" for path in need.paths):
+                key = (ran.path, need.range, need.said)
+                if key not in seen:
+                    seen.add(key)
+                    yield _hit(deployment, ran, need, role, image)
+    for image in deployment.images:
+        yield from _editable(deployment, image)
+
+
+def _commands(deployment: Deployment) -> Iterator[tuple[Ran, Role, Image | None]]:
+    workspace = deployment.workspace
+    for image in deployment.images:
+        if image.certain or _is_likely(workspace, image):
+            role = deployment.image_roles.get(image.id, "production")
+            for stage in image.needed:
+                for ran in image_commands(workspace, image, stage.index):
+                    yield ran, role, image
+    for declaration in deployment.declarations:
+        if declaration.phase == "build" and declaration.image is None:
+            for ran in build_commands(workspace, declaration):
+                yield ran, declaration.role, None
+
+
+def _editable(deployment: Deployment, image: Image) -> Iterator[Hit]:
+    for found in editables(deployment.workspace, image):
+        yield Hit(
+            span=Span(image.path, found.copy.range),
+            subject=("editable", found.package),
+            message="editable",
+            values=(("package", found.package), ("command", found.command), ("file", found.folder)),
+            role=deployment.image_roles.get(image.id, "production"),
+            platform="docker",
+            related=found.related,
+            certainty="likely",
+        )
+
+
+def _is_likely(workspace: Workspace, image: Image) -> bool:
+    """True if a context that nobody says can be no other: the Dockerfile lies in it."""
+    return image.context == parent(image.path)
+
+
+def _needs(ran: Ran, params: Params) -> Iterator[Need]:
+    if not ran.surely or ran.folder is None or ran.invocation.remote:
+        return
+    yield from _by_table(ran, params)
+    invocation = ran.invocation
+    if invocation.program in ("pip", "uv") and "install" in invocation.subcommands:
+        yield from _pip(ran)
+    elif invocation.program in ("chmod", "cp", "mv"):
+        words = invocation.arguments
+        for word in words[1:] if invocation.program == "chmod" else words[:-1]:
+            yield from _named(ran, word, "default")
+    elif invocation.target is not None and invocation.target.value is not None and invocation.target.workspace is None:
+        yield from _target(ran)
+
+
+def _by_table(ran: Ran, params: Params) -> Iterator[Need]:
+    invocation = ran.invocation
+    names = {option.name for option in invocation.options}
+    for row in params.needs:
+        if row.program != invocation.program or names & set(row.without):
+            continue
+        if row.option and not names & set(row.option):
+            continue
+        said = [*invocation.subcommands, " ".join(invocation.subcommands), ""]
+        if (row.subcommand and not accepts(listed(row.subcommand), said)) or (row.bare and invocation.arguments):
+            continue
+        assert ran.folder is not None
+        folders = _above(ran.folder) if row.upwards else (ran.folder,)
+        paths = tuple(absolute(folder, file) for folder in folders for file in row.files)
+        yield Need(paths, " or ".join(row.files), invocation.range, "command")
+
+
+def _above(folder: str) -> tuple[str, ...]:
+    found = [folder]
+    while found[-1] != "/":
+        found.append(parent(found[-1]))
+    return tuple(found)
+
+
+def _pip(ran: Ran) -> Iterator[Need]:
+    """`-r file`, and local projects: `.`, `./x`, `-e x` (pip documentation, pip install)."""
+    invocation = ran.invocation
+    for option in invocation.options:
+        if option.name in ("-r", "--requirement", "--requirements", "-c", "--constraint") and option.value is not None:
+            yield from _named(ran, option.value, "default")
+        elif option.name in ("-e", "--editable") and option.value is not None:
+            yield from _project(ran, option.value)
+    for word in invocation.arguments:
+        if word.raw.startswith(".") or word.raw.startswith("/"):
+            if word.raw.endswith((".whl", ".tar.gz", ".zip")):
+                yield from _named(ran, word, "default")
+            else:
+                yield from _project(ran, word)
+
+
+def _project(ran: Ran, word: Word) -> Iterator[Need]:
+    said = _EXTRAS.sub("", word.value or "")
+    if said and "://" not in said and "+" not in said and ran.folder is not None:
+        folder = absolute(ran.folder, said)
+        yield Need(tuple(absolute(folder, name) for name in _PROJECT), said, word.range, "project")
+
+
+def _named(ran: Ran, word: Word, message: str) -> Iterator[Need]:
+    said = word.value
+    if said and ran.folder is not None and "://" not in said and not said.startswith(("~", "-")):
+        yield Need((absolute(ran.folder, said),), said, word.range, message)
+
+
+def _target(ran: Ran) -> Iterator[Need]:
+    target = ran.invocation.target
+    assert target is not None
+    assert ran.folder is not None
+    said = target.value or ""
+    folder = ran.folder if target.directory is None else absolute(ran.folder, target.directory)
+    if "$" in said or "$" in folder or any(character in said for character in "*?[~"):
+        return
+    path = absolute(folder, said)
+    if target.kind == "package-script":
+        paths = tuple(absolute(one, "package.json") for one in _above(folder))
+        if not target.optional and ran.invocation.program in ("npm", "pnpm", "yarn"):
+            yield Need(paths, "package.json", ran.invocation.range, "command")
+    elif target.kind == "node-file":
+        yield Need(tuple(path + suffix for suffix in _SUFFIXES), said, target.range)
+    elif target.kind == "python-file" or (target.kind == "file" and ("/" in said or _is_read(ran))):
+        yield Need((path,), said, target.range)
+
+
+def _is_read(ran: Ran) -> bool:
+    """True if a shell is told the name of its script, which it does not look for on PATH."""
+    return ran.invocation.program in ("sh", "bash", "dash", "ash", "source", ".")
+
+
+def _hit(deployment: Deployment, ran: Ran, need: Need, role: Role, image: Image | None) -> Hit:
+    later = _later(deployment.workspace, ran, need, image)
+    related = tuple(Related(span, f"called here as '{label}'") for span, label in steps(ran))
+    if later is not None and image is not None:
+        related = (*related, Related(Span(image.path, later.range), "only this brings it"))
+    message = need.message if later is None else f"{need.message}-later"
+    return Hit(
+        span=Span(ran.path, need.range),
+        subject=(ran.invocation.program or "", need.said),
+        message=message,
+        values=(
+            ("file", need.said),
+            ("command", " ".join(word.raw for word in ran.invocation.words[:3])),
+            ("place", _place(ran, image)),
+            ("later", f"{later.name} {later.value.value}" if later is not None else ""),
+        ),
+        role=role,
+        platform="docker" if image is not None else "",
+        related=related,
+        certainty="certain" if image is None or image.certain else "likely",
+    )
+
+
+def _place(ran: Ran, image: Image | None) -> str:
+    return ran.folder or "" if image is not None else base(ran.folder or "") or "."
+
+
+def _later(workspace: Workspace, ran: Ran, need: Need, image: Image | None) -> Instruction | None:
+    """The first COPY or ADD below, in the same stage, after which one of the files is there."""
+    if image is None or ran.instruction is None:
+        return None
+    return brought_later(workspace, image, ran.instruction, need.paths)
