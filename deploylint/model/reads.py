@@ -1,0 +1,148 @@
+"""Environment variables that a production start needs, and which files of the repository declare any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from deploylint.facts.files import Blueprint, ComposeFile, EnvFile
+from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
+from deploylint.facts.source import EnvironmentRead, PythonModule, ScriptModule
+from deploylint.model.declare.django import settings_files
+from deploylint.model.deployment import Declaration, Deployment, Step
+from deploylint.model.paths import base, join, parent
+from deploylint.model.workspace import Workspace
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_SOURCE = frozenset({"python", "javascript", "typescript", "tsx"})
+# What is read for names although no reader of ours knows it: units, other stacks' and tools' configuration.
+_SUFFIXES = (
+    *(".yaml", ".yml", ".toml", ".json", ".ini", ".cfg", ".conf", ".service", ".env", ".tf", ".tfvars", ".hcl", ".sh"),
+    *(".example", ".sample", ".template", ".tmpl", ".tpl", ".j2", ".dist", ".properties", ".nix", ".bicep", ".mk"),
+    *(".config.js", ".config.cjs", ".config.mjs", ".config.ts", ".nomad", ".jsonnet", ".container", ".defaults"),
+)
+_LARGE = ("package-lock.json", "composer.lock", "pnpm-lock.yaml", "yarn.lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A variable without which a production start fails. way: the steps that lead to the file."""
+
+    read: EnvironmentRead
+    span: Span
+    service: str
+    platform: str
+    way: tuple[Step, ...]
+
+
+def needed(deployment: Deployment) -> Iterator[Needed]:
+    """The variables that the files need which a start surely loads, the first read of each service."""
+    seen: set[tuple[str, str]] = set()
+    for path, way, start in _loaded(deployment):
+        service = start.launch.use.service if start.launch is not None else ""
+        for read in _reads(deployment.workspace, path):
+            if (service, read.name) not in seen:
+                seen.add((service, read.name))
+                yield Needed(read, Span(path, read.range), service, start.platform, way)
+
+
+def _loaded(deployment: Deployment) -> Iterator[tuple[str, tuple[Step, ...], Declaration]]:
+    """The files that a start surely loads and that need variables, with the way and the declaration it begins with."""
+    workspace = deployment.workspace
+    owners = {one.span: one for one in deployment.declarations if one.phase == "start"}
+    for path, way in deployment.started.items():
+        start = owners.get(way[0].span) if way else None
+        if start is not None and _reads(workspace, path) and _surely(workspace, way, path):
+            yield path, way, start
+    for start in owners.values():
+        if start.role == "production" and start.launch is not None:
+            for path, way in settings_files(workspace, start.launch.use):
+                yield path, (Step(start.span, start.launch.text), *way), start
+
+
+def _reads(workspace: Workspace, path: str) -> tuple[EnvironmentRead, ...]:
+    facts = workspace.facts(path)
+    return facts.reads if isinstance(facts, (PythonModule, ScriptModule)) else ()
+
+
+def _surely(workspace: Workspace, way: tuple[Step, ...], path: str) -> bool:
+    """True if each step of the way is an import at the top of its file, and the last one leads here."""
+    if len(way) > 1 and way[-1].label != path:
+        return False  # the way is cut where it gets long
+    for step in way[1:]:
+        facts = workspace.facts(step.span.path)
+        if not isinstance(facts, (PythonModule, ScriptModule)):
+            return False
+        if all(one.local or one.optional for one in facts.imports if one.range == step.span.range):
+            return False
+    return True
+
+
+def declares(workspace: Workspace) -> bool:
+    """True if the repository declares variables at all: in an env file or example, a blueprint, a compose file."""
+    for path in workspace.of_format("env", "render", "compose"):
+        facts = workspace.facts(path)
+        if isinstance(facts, EnvFile) and facts.variables:
+            return True
+        if isinstance(facts, (Blueprint, ComposeFile)) and any(
+            one.environment or one.node.get("envVars") for one in facts.services
+        ):
+            return True
+    return False
+
+
+def elsewhere(workspace: Workspace) -> bool:
+    """True if some declares variables where nobody can look: an env file that is not in git, a group of Render's."""
+    for path in workspace.of_format("compose"):
+        facts = workspace.get(path, ComposeFile)
+        named = [text.value for one in facts.services for text in one.env_files] if facts is not None else []
+        if any("$" in name or not workspace.exists(join(parent(path), name) or "") for name in named):
+            return True
+    for path in workspace.of_format("render"):
+        blueprint = workspace.get(path, Blueprint)
+        root = blueprint.root if blueprint is not None else None
+        groups = root.get("envVarGroups") if root is not None else None
+        known = {item.string("name") for item in groups.items} if groups is not None else set()
+        names = {name.value for name in known if name is not None}
+        for _, node in root.walk() if root is not None else ():
+            said = node.string("fromGroup") if node.kind == "mapping" else None
+            if said is not None and said.value not in names:
+                return True
+    return False
+
+
+def examples(workspace: Workspace) -> bool:
+    """True if an env file of the repository is there to show which variables there are."""
+    return any(
+        fnmatchcase(base(path).lower(), pattern)
+        for path in workspace.of_format("env")
+        for pattern in ("*example*", "*sample*", "*template*", "*.dist", "*default*")
+    )
+
+
+def declared(deployment: Deployment, name: str, *, any_case: bool = False) -> bool:
+    """True if any file that is no source names the variable, or a file that production starts sets it."""
+    words = deployment.workspace.remember("declared words", lambda: _words(deployment.workspace))
+    put = {one.name for path in deployment.started for one in _put(deployment.workspace, path)}
+    known = words | put
+    return name.upper() in {word.upper() for word in known} if any_case else name in known
+
+
+def _put(workspace: Workspace, path: str) -> tuple[EnvironmentRead, ...]:
+    facts = workspace.facts(path)
+    found = facts.environment if isinstance(facts, PythonModule) else ()
+    return tuple(EnvironmentRead(one.name, one.range, "") for one in found)
+
+
+def _words(workspace: Workspace) -> frozenset[str]:
+    """All words of the files that may declare variables."""
+    found: set[str] = set()
+    for path in workspace.paths():
+        name = base(path)
+        known = workspace.format(path) not in (None, *_SOURCE)
+        if name not in _LARGE and (known or name.endswith(_SUFFIXES) or name.startswith((".env", "env."))):
+            source = workspace.source(path)
+            found.update(_WORD.findall(source.text) if source is not None else ())
+    return frozenset(found)
