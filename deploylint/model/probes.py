@@ -1,0 +1,83 @@
+"""What asks a service whether it lives: health checks of platforms, of images and of compose files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from deploylint.facts.commands import Script
+from deploylint.facts.files import ComposeFile
+from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
+from deploylint.model.deployment import Deployment, Effective
+from deploylint.programs.interpret import interpret
+
+# Platforms that run the HEALTHCHECK of an image; the others have checks of their own.
+_DOCKER = ("docker", "compose")
+_FAILING = ("-f", "--fail", "--fail-with-body")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One thing that is asked. path: None where only a port is. port: None for the one that the platform knows.
+
+    kind: `health` (a key of a platform's file), `HEALTHCHECK`, `healthcheck` (of a compose file).
+    """
+
+    kind: str
+    path: str | None
+    port: str | None
+    span: Span
+
+
+def probes(deployment: Deployment, row: Effective) -> Iterator[Probe]:
+    """What is asked of what a platform starts, in the order of its files."""
+    for said in row.health:
+        if said.value.startswith("/") and not set(said.value) & set("${}"):
+            yield Probe("health", said.value, None, said.span)
+    if row.platform not in _DOCKER:
+        return
+    compose = _compose(deployment, row)
+    if compose is not None:
+        yield from _asked(deployment, compose, row.entry.path, "healthcheck")
+    elif row.image is not None:
+        found = [one for stage in row.image.chain for one in stage.instructions if one.name == "HEALTHCHECK"]
+        if found and found[-1].script is not None:
+            yield from _asked(deployment, found[-1].script, row.image.path, "HEALTHCHECK")
+
+
+def _compose(deployment: Deployment, row: Effective) -> Script | None:
+    """The health check that a compose file gives the service in place of the image's."""
+    compose = deployment.workspace.get(row.entry.path, ComposeFile) if row.platform == "compose" else None
+    for service in compose.services if compose is not None else ():
+        if service.name.range() == row.entry.range and service.node.get("healthcheck") is not None:
+            return service.healthcheck.script if service.healthcheck is not None else Script()
+    return None
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(
+        r"http://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1])(?::(\d+))?(/[^\s\"'`|;&)<>]*)?(?=[\s\"'`|;&)]|\Z)"
+    )
+
+
+def _asked(deployment: Deployment, script: Script, path: str, kind: str) -> Iterator[Probe]:
+    """The addresses of this container in the words of a check that fails where they are not served."""
+    for command in script.commands:
+        invocation = interpret(command, deployment.workspace.script)
+        nested = [one for inner in invocation.nested for one in inner.commands]
+        for each in (invocation, *(interpret(one, deployment.workspace.script) for one in nested)):
+            if each.program == "curl" and not _fails([word.raw for word in each.words]):
+                continue
+            for word in each.words if each.program in ("curl", "wget", "python", "node") else ():
+                found = _address().search(word.raw) if not word.expansions else None
+                if found is not None and not set(found[0]) & set("${}"):
+                    asked = found[2] or "/"
+                    yield Probe(kind, asked, found[1] or "80", Span(path, word.range))
+
+
+def _fails(words: list[str]) -> bool:
+    """True for a curl that fails where the answer is an error."""
+    return any(word in _FAILING or (word[:1] == "-" and word[1:2] != "-" and "f" in word) for word in words)

@@ -1,0 +1,1 @@
+"""Which routes the source of a service serves, in three answers."""

@@ -1,0 +1,190 @@
+"""The routes of FastAPI and Flask applications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from deploylint.facts.routes import RouteModule, RouteMount, RouteOwner
+from deploylint.model.paths import join, parent
+from deploylint.model.routes.paths import Answer, ends, joined, parts, serves, starts
+
+# Packages that register routes in ways that are not read here.
+_OTHERS = frozenset(
+    {
+        *("flask_restful", "flask_restx", "flask_smorest", "flask_appbuilder", "flask_admin", "flask_classful"),
+        *("connexion", "dash", "django", "aiohttp", "sanic", "tornado", "falcon", "bottle", "litestar", "quart"),
+        *("gradio", "nicegui", "chainlit", "fastapi_utils", "fastapi_router_controller", "starlette_admin", "piccolo"),
+        *("fasthtml", "robyn", "responder", "apistar", "hug", "pyramid", "cherrypy", "eve", "ninja", "ariadne"),
+    }
+)
+_DOCUMENTS = ("/docs", "/redoc", "/openapi.json", "/docs/oauth2-redirect")
+_DEEPEST = 8
+_Key = tuple[str, str]
+
+
+class PythonRoutes:
+    """The modules of one application, by path."""
+
+    def __init__(self, modules: Mapping[str, RouteModule]) -> None:
+        self._modules = modules
+        self._owners = {(path, one.name): one for path, module in modules.items() for one in module.owners}
+
+    def answer(self, path: str) -> Answer:
+        """Whether the application serves a path by GET."""
+        reason = self._opaque(path)
+        if reason:
+            return Answer("unknown", reason)
+        doubt = ""
+        for full, methods, certain in self._routes:
+            if certain and serves(full, path):
+                if not methods or set(methods) & {"get", "head"}:
+                    return Answer("served")
+                doubt = doubt or f"'{full}' is served for other methods"
+            elif not certain and ends(full, path):
+                doubt = doubt or f"'{full}' lies below a prefix that is not known"
+        doubt = doubt or self._mounted(path) or self._mentioned(path)
+        return Answer("unknown", doubt) if doubt else Answer("unserved", near=self._near(path))
+
+    def _opaque(self, path: str) -> str:
+        applications = [one for one in self._owners.values() if one.kind == "application"]
+        if not applications:
+            return "no application of a known framework is made in its source"
+        if not all(one.closed for one in self._owners.values()):
+            return "an application or router is told more than its source shows"
+        if any(one.framework == "flask" for one in applications) and starts("/static", path):
+            return "it hands out files below '/static'"
+        for module in self._modules.values():
+            for name, meant in module.names:
+                package = meant.lstrip(".").partition(".")[0]
+                if package in _OTHERS or meant.startswith("starlette.routing"):
+                    return f"'{package}' registers routes in its own way"
+                if "health" in meant.lower() and self._imported(meant) is None and not meant.startswith("."):
+                    return f"'{name}' may answer health checks"
+        return ""
+
+    @cached_property
+    def _routes(self) -> list[tuple[str, tuple[str, ...], bool]]:
+        """Full paths with their methods, and whether the path is known from its root on."""
+        found: list[tuple[str, tuple[str, ...], bool]] = []
+        if any(one.framework == "fastapi" for one in self._owners.values()):
+            found += [(path, ("get",), True) for path in _DOCUMENTS]
+        for path, module in self._modules.items():
+            for route in module.routes:
+                for prefix in self._prefixes(path, route.owner, frozenset()):
+                    if route.path is None:
+                        found.append(("/*", route.methods, False))
+                    else:
+                        found.append((joined(prefix or "", route.path), route.methods, prefix is not None))
+        return found
+
+    def _prefixes(self, path: str, name: str, seen: frozenset[_Key]) -> set[str | None]:
+        """All prefixes under which the routes of a name are served; None is one that is not known."""
+        key = self._target(path, name, 0)
+        if key is None or key in seen or len(seen) > _DEEPEST:
+            return {None}
+        owner = self._owners[key]
+        found: set[str | None] = {""} if owner.kind == "application" else set()
+        for where, mount in self._mounts.get(key, ()):
+            for base in self._prefixes(where, mount.owner, seen | {key}):
+                known = base is not None and mount.prefix is not None and owner.prefix is not None
+                found.add(joined(base or "", mount.prefix or "", _own(owner, mount)) if known else None)
+        if not found and self._loose:
+            found.add(None)  # what is mounted without a name that could be followed may be this one
+        return found
+
+    @cached_property
+    def _mounts(self) -> dict[_Key, list[tuple[str, RouteMount]]]:
+        found: dict[_Key, list[tuple[str, RouteMount]]] = {}
+        for path, mount, key in self._resolved:
+            if key is not None:
+                found.setdefault(key, []).append((path, mount))
+        return found
+
+    @cached_property
+    def _resolved(self) -> list[tuple[str, RouteMount, _Key | None]]:
+        return [
+            (path, mount, self._target(path, mount.target, 0) if mount.target is not None else None)
+            for path, module in self._modules.items()
+            for mount in module.mounts
+        ]
+
+    @cached_property
+    def _loose(self) -> list[tuple[str, RouteMount]]:
+        """The mounts of what cannot be followed to a router of this source, files left out."""
+        return [(path, mount) for path, mount, key in self._resolved if key is None and not mount.files]
+
+    def _mounted(self, path: str) -> str:
+        """Why something that is mounted may serve a path, "" if nothing may."""
+        for where, mount, key in self._resolved:
+            if key is not None:
+                continue
+            for base in self._prefixes(where, mount.owner, frozenset()):
+                if base is None or mount.prefix is None or starts(joined(base, mount.prefix), path):
+                    return f"what '{mount.target or 'a call'}' mounts is not known"
+        return ""
+
+    def _mentioned(self, path: str) -> str:
+        """Middleware may answer a path that no route has."""
+        last = parts(path)[-1:]
+        for module in self._modules.values():
+            for literal in module.literals:
+                if last and literal.startswith("/") and parts(literal.partition("?")[0])[-1:] == last:
+                    return f"'{literal}' is mentioned in its source"
+        return ""
+
+    def _near(self, path: str) -> str:
+        """The one served path that ends like the one that is asked for."""
+        last = parts(path)[-1:]
+        found = {full for full, methods, sure in self._routes if sure and last and parts(full)[-1:] == last}
+        if not found:
+            found = {full for full, _, sure in self._routes if sure and "health" in full and "{" not in full}
+        return min(found, key=lambda full: (len(full), full), default="")
+
+    def _target(self, path: str, said: str, depth: int) -> _Key | None:
+        """The application or router that a dotted name means in a module."""
+        if (path, said) in self._owners:
+            return (path, said)
+        names = dict(self._modules[path].names) if path in self._modules else {}
+        first, _, rest = said.partition(".")
+        if depth > _DEEPEST or first not in names:
+            return None
+        meant = names[first] + (f".{rest}" if rest else "")
+        level = len(meant) - len(meant.lstrip("."))
+        words = [word for word in meant.lstrip(".").split(".") if word]
+        for length in range(len(words) - 1, -1, -1):
+            module = self._module(path, level, words[:length])
+            if module is not None and module != path:
+                found = self._target(module, ".".join(words[length:]), depth + 1)
+                if found is not None:
+                    return found
+        return None
+
+    def _imported(self, meant: str) -> str | None:
+        """The module of this source that an absolute dotted name lies in."""
+        words = meant.split(".")
+        return next((found for n in range(len(words), 0, -1) if (found := self._module("", 0, words[:n]))), None)
+
+    def _module(self, path: str, level: int, words: list[str]) -> str | None:
+        inner = "/".join(words)
+        endings = [f"{inner}.py", f"{inner}/__init__.py"] if inner else ["__init__.py"]
+        if level:
+            folder: str | None = parent(path)
+            for _ in range(level - 1):
+                folder = parent(folder) if folder else None
+            candidates = [join(folder, ending) for ending in endings] if folder is not None else []
+            return next((one for one in candidates if one in self._modules), None)
+        found = [one for one in self._modules for ending in endings if one == ending or one.endswith(f"/{ending}")]
+        return min(found, key=len) if found and inner else None
+
+
+def _own(owner: RouteOwner, mount: RouteMount) -> str:
+    """The prefix of a router itself; Flask's register_blueprint takes its own in place of the blueprint's."""
+    if owner.framework == "flask" and mount.prefix:
+        return ""
+    return owner.prefix or ""
+
+
+def modules(found: Iterator[tuple[str, RouteModule | None]]) -> PythonRoutes:
+    """The routes of those files that could be read."""
+    return PythonRoutes({path: module for path, module in found if module is not None})
