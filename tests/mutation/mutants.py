@@ -40,6 +40,7 @@ class Start:
     declaration: Declaration
     launch: Launch
     path: str
+    platform: str
 
     @property
     def use(self) -> Use:
@@ -70,7 +71,7 @@ def starts(state: State) -> Iterator[Start]:
             if path is None or launch.resolution.state != "found" or place in seen or target is None:
                 continue
             seen.add(place)
-            yield Start(winner, launch, path)
+            yield Start(winner, launch, path, effective.platform)
 
 
 def delete_target(state: State) -> Iterator[Mutant]:
@@ -265,8 +266,8 @@ def second_manager(state: State) -> Iterator[Mutant]:
         if image is None or target is None or start.launch.program not in _SERVERS:
             continue
         command = " ".join(word.raw for word in start.use.invocation.words)
-        if "$" in command:
-            continue  # a unit would need a shell
+        if "$" in command or start.platform not in ("compose", "docker"):
+            continue  # a unit would need a shell; what a platform in the cloud runs is no rival on the server
         unit = (
             "[Unit]\nDescription=The service\n\n[Service]\nWorkingDirectory=/srv/service\n"
             f"ExecStart=/srv/service/venv/bin/{command}\nRestart=always\n\n[Install]\nWantedBy=multi-user.target\n"

@@ -11,6 +11,7 @@ from deploylint.check.finding import Hit, Related
 from deploylint.facts.place import Span
 from deploylint.model.boot import Canon, canon
 from deploylint.model.deployment import Declaration, Deployment, Launch, Service
+from deploylint.model.same import same
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +41,7 @@ def _compared(service: Service) -> list[tuple[Declaration, Launch]]:
 def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]], wanted: Canon | None) -> Iterator[Hit]:
     parties: list[list[tuple[Declaration, Launch]]] = []
     for one in declarations:
-        party = next((p for p in parties if _same(p[0][1], one[1])), None)
+        party = next((p for p in parties if same(p[0][1], one[1])), None)
         if party is None:
             parties.append([one])
         else:
@@ -57,26 +58,6 @@ def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]],
     if len(by_options) > 1:
         blamed = _blamed(service, list(by_options.values()), wanted)
         yield _hit(service, declarations, blamed, "options", len(by_options))
-
-
-def _same(one: Launch, other: Launch) -> bool:
-    """The same program on the same target; a target that was not found is the same as one that ends like it."""
-    if one.program != other.program:
-        return False
-    if one.identity == other.identity:
-        return True
-    if "unknown" not in (one.resolution.state, other.resolution.state):
-        return False
-    short, long = sorted((_plain(one), _plain(other)), key=len)
-    return long.endswith("/" + short) or long == short
-
-
-def _plain(start: Launch) -> str:
-    """The target as a path without suffix, so that `a/b.py:app`, `a.b:app` and `b:app` can be compared."""
-    path, _, attribute = start.identity.partition(":")
-    for suffix in (".py", ".js", ".ts", ".mjs", ".cjs"):
-        path = path.removesuffix(suffix)
-    return path.replace(".", "/").strip("/") + (f":{attribute}" if attribute else "")
 
 
 def _blamed(
@@ -107,7 +88,7 @@ def _hit(
 ) -> Hit:
     others = [(d, s) for d, s in declarations if d.span != blamed.span]
     own = next(s for d, s in declarations if d.span == blamed.span)
-    different = next((s for _, s in others if not _same(s, own) or s.options != own.options), others[0][1])
+    different = next((s for _, s in others if not same(s, own) or s.options != own.options), others[0][1])
     return Hit(
         span=blamed.span,
         subject=("start",),

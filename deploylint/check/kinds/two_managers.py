@@ -1,0 +1,96 @@
+"""Services that both the server's own process manager and a container engine run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from deploylint.check.finding import Hit, Related
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Deployment, Effective, Service, Use
+from deploylint.model.same import same
+
+_HOST = ("systemd", "supervisor", "pm2")
+_CONTAINERS = ("compose", "docker")
+_RUNS = frozenset({"start", "restart", "reload", "enable", "try-restart", "reload-or-restart", "up", "run"})
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing to set."""
+
+
+def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
+    """A hit for each declaration of the server's manager that starts what a container starts, then for scripts."""
+    for service in deployment.services:
+        yield from _declared(service)
+    yield from _scripted(deployment)
+
+
+def _declared(service: Service) -> Iterator[Hit]:
+    rows = [row for row in service.effective if row.winner is not None and row.winner.launch is not None]
+    host = [row for row in rows if row.platform in _HOST and row.image is None]
+    containers = [row for row in rows if row.platform in _CONTAINERS and row.image is not None]
+    for own in host:
+        others = [row for row in containers if _both(own, row)]
+        if others and own.winner is not None and own.winner.launch is not None:
+            yield Hit(
+                span=own.winner.span,
+                subject=(own.platform, own.winner.launch.text),
+                values=(
+                    ("manager", own.title),
+                    ("other", others[0].title),
+                    ("command", own.winner.launch.text),
+                ),
+                role=own.role if any(row.role == own.role for row in others) else "unknown",
+                service=service.id,
+                platform=own.platform,
+                certainty="likely",
+                related=tuple(Related(_place(row), f"{row.title} runs it here") for row in others),
+            )
+
+
+def _both(own: Effective, other: Effective) -> bool:
+    """True if both run the same program on the same target, and neither only for development or tests."""
+    if own.winner is None or other.winner is None or {own.role, other.role} & {"development", "test"}:
+        return False
+    one, two = own.winner.launch, other.winner.launch
+    return one is not None and two is not None and same(one, two)
+
+
+def _place(row: Effective) -> Span:
+    return row.winner.span if row.winner is not None and row.platform == "docker" else row.entry
+
+
+def _scripted(deployment: Deployment) -> Iterator[Hit]:
+    """Scripts that restart a unit and a container of one name."""
+    units: dict[tuple[str, str], Use] = {}
+    containers: dict[tuple[str, str], Use] = {}
+    for use in deployment.uses:
+        if use.on_deploy_path:
+            named = units if use.invocation.program == "systemctl" else containers
+            for name in _named(use):
+                named.setdefault((use.span.path, name), use)
+    for (path, name), use in sorted(units.items(), key=lambda row: row[1].span):
+        other = containers.get((path, name))
+        if other is not None:
+            yield Hit(
+                span=use.span,
+                subject=("script", name),
+                message="script",
+                values=(("name", name),),
+                role=use.role,
+                service=use.service,
+                related=(Related(other.span, "the container of the same name"),),
+            )
+
+
+def _named(use: Use) -> Iterator[str]:
+    """The units or containers that a command starts or restarts by name."""
+    if use.invocation.program not in ("systemctl", "docker", "docker-compose"):
+        return
+    words = [word.value for word in use.invocation.words[1:] if word.value is not None and not word.raw.startswith("-")]
+    verb = next((position for position, word in enumerate(words) if word in _RUNS), None)
+    if verb is not None and (use.invocation.program != "docker" or words[verb] == "restart"):
+        for word in words[verb + 1 :]:
+            yield word.removesuffix(".service")

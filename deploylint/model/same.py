@@ -1,0 +1,25 @@
+"""Whether two declarations start the same program on the same target."""
+
+from __future__ import annotations
+
+from deploylint.model.deployment import Launch
+
+
+def same(one: Launch, other: Launch) -> bool:
+    """The same program on the same target; a target that was not found is the same as one that ends like it."""
+    if one.program != other.program:
+        return False
+    if one.identity == other.identity:
+        return True
+    if "unknown" not in (one.resolution.state, other.resolution.state):
+        return False
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    return long.endswith("/" + short) or long == short
+
+
+def _plain(start: Launch) -> str:
+    """The target as a path without suffix, so that `a/b.py:app`, `a.b:app` and `b:app` can be compared."""
+    path, _, attribute = start.identity.partition(":")
+    for suffix in (".py", ".js", ".ts", ".mjs", ".cjs"):
+        path = path.removesuffix(suffix)
+    return path.replace(".", "/").strip("/") + (f":{attribute}" if attribute else "")
