@@ -12,6 +12,7 @@ from deploylint.model.declare import (
     compose,
     configured,
     containers,
+    digitalocean,
     documents,
     heroku,
     managed,
@@ -68,6 +69,7 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
         *render.entries(workspace, intent),
         *heroku.entries(workspace, intent),
         *documents.entries(workspace, intent),
+        *digitalocean.entries(workspace, intent),
         *containers.entries(workspace, intent),
         *systemd.entries(workspace, intent),
     ]

@@ -41,6 +41,7 @@ class Runtime:
     """How a platform runs a service of some runtimes: its selectors, the first that the repository declares wins.
 
     ignores: kinds of declaration it does not read for such a service, and why. server: it runs a process at all.
+    default: what it starts where nothing of the repository says it, as a sentence.
     """
 
     when: tuple[str, ...]
@@ -48,6 +49,7 @@ class Runtime:
     start: tuple[Selector, ...]
     ignores: Mapping[str, str]
     server: bool = True
+    default: str = ""
 
     def selector(self, kind: str) -> Selector | None:
         """The row of a kind of declaration."""
@@ -80,7 +82,8 @@ class DocumentKeys:
     A declaration is of the kind `platform.` and the last key of its way, one of processes of the kind
     `platform.process`. entrypoint: takes the place of the image's. job: runs now and then, not with every release.
     environments: a mapping of overlays by the name of an environment. schedule: makes it a cron service. anywhere:
-    the platform is told elsewhere in which folder commands run.
+    the platform is told elsewhere in which folder commands run. development: runs on a developer's machine alone.
+    needs: ways without which the file is something else of the same name.
     """
 
     start: tuple[str, ...] = ()
@@ -94,6 +97,8 @@ class DocumentKeys:
     environments: str = ""
     schedule: str = ""
     anywhere: bool = False
+    development: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,14 @@ def _port(row: Mapping[str, Any]) -> Port:
 
 def _runtime(row: Mapping[str, Any]) -> Runtime:
     selectors = tuple(Selector(**_values(selector)) for selector in row["start"])
-    return Runtime(tuple(row["when"]), row["title"], selectors, row.get("ignores", {}), row.get("server", True))
+    return Runtime(
+        tuple(row["when"]),
+        row["title"],
+        selectors,
+        row.get("ignores", {}),
+        row.get("server", True),
+        row.get("default", ""),
+    )
 
 
 def _document(row: Mapping[str, Any]) -> DocumentKeys:

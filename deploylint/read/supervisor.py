@@ -107,15 +107,8 @@ def _script(value: Text) -> Script:
 
 
 def _masked(value: Text) -> Masked:
-    found = ((*match.span(), _expansion(value, match)) for match in _EXPANSION.finditer(value.value))
-    return masked(value, found)
-
-
-def _expansion(value: Text, match: re.Match[str]) -> Expansion:
-    name = match["name"]
-    return Expansion(
-        name.removeprefix("ENV_") if name.startswith("ENV_") else None, None, None, value.range(*match.span())
-    )
+    spans = [match.span() for match in _EXPANSION.finditer(value.value)]
+    return masked(value, ((*span, Expansion(None, None, None, value.range(*span))) for span in spans))
 
 
 def _plain(word: Word) -> Word:

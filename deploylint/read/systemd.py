@@ -19,9 +19,10 @@ _SECTION = re.compile(r"\[([^\]\n]+)\][ \t]*")
 _SETTING = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*=")
 _PREFIXES = re.compile(r"[-@:+!|]*")
 # Specifiers, and variables, which systemd itself puts in: `${X}` anywhere, `$X` as a word of its own; `%%` and `$$` are
-# one character. A word with white space is a text for a shell, which reads a variable in it in the same way.
+# one character. The text of `sh -c` is left alone: the shell reads a variable in it in the same way.
 _EXPANSION = re.compile(r"%%|\$\$|%(?P<specifier>[A-Za-z])|\$\{(?P<braced>\w+)\}|\A\$(?P<name>\w+)\Z")
-_SCRIPT = re.compile(r"\s")
+_SHELL = re.compile(r"(?:.*/)?(?:ba|da|a|z|k)?sh")
+_TEXT_FOLLOWS = re.compile(r"-[a-z]*c")
 
 
 def read(source: Source) -> Settings:
@@ -109,7 +110,7 @@ def _parted(command: Command) -> Iterator[Command]:
 
 def _command(command: Command, value: Text, prefixes: str) -> Command:
     """A command as systemd starts it: `@` makes the second word a name, `-` makes no failure of its status."""
-    words = [_word(word) for word in command.words]
+    words = [word if _is_text(command, number) else _word(word) for number, word in enumerate(command.words)]
     if "@" in prefixes and len(words) > 1:
         del words[1]
     first, last = words[0].range, words[-1].range
@@ -121,9 +122,16 @@ def _command(command: Command, value: Text, prefixes: str) -> Command:
     return replace(command, failure="ignored", loss="prefix", rescue=value.range(at, at + 1))
 
 
+def _is_text(command: Command, number: int) -> bool:
+    """True for the text that a shell is given after `-c`."""
+    return (
+        number > 1
+        and _TEXT_FOLLOWS.fullmatch(command.words[number - 1].raw) is not None
+        and any(_SHELL.fullmatch(word.raw) for word in command.words[: number - 1])
+    )
+
+
 def _word(word: Word) -> Word:
-    if _SCRIPT.search(word.raw):
-        return word
     found = tuple(
         Expansion(match["braced"] or match["name"], None, None, word.text.range(*match.span()))
         for match in _EXPANSION.finditer(word.raw)

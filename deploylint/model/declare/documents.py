@@ -21,6 +21,8 @@ from deploylint.model.roles import Evidence, Judgement, Phase, decide
 from deploylint.model.workspace import Workspace
 from deploylint.platforms.load import DocumentKeys, Profile, profiles
 
+_LOCAL = "its platform runs it on a developer's machine"
+
 
 def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
     """The entries of every platform file that a profile describes by keys alone."""
@@ -32,9 +34,14 @@ def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
                 if any(workspace.exists(join(parent(path), other) or "") for other in profile.names[:number]):
                     continue  # the platform takes the first of its files
                 document = workspace.facts(path)
-                if isinstance(document, Document) and document.root.kind == "mapping":
+                if isinstance(document, Document) and _is_meant(profile.document, document.root):
                     judgement = _judgement(profile, path, intent)
                     yield from _entries(workspace, profile, judgement, path, document.root)
+
+
+def _is_meant(keys: DocumentKeys, root: Node) -> bool:
+    """True unless the file lacks what every file of the platform has."""
+    return root.kind == "mapping" and all(_at(root, way) is not None for way in keys.needs)
 
 
 def _judgement(profile: Profile, path: str, intent: Intent) -> Judgement:
@@ -55,6 +62,9 @@ def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path:
     )  # fmt: skip
     shared = [one for part in parts for ways, phase in phases for one in maker.all(part, ways, phase)]
     scheduled = any(said(part, keys.schedule) for part in parts)
+    local = replace(maker, judgement=Judgement("development", (Evidence("development", _LOCAL),)))
+    shared += local.all(root, keys.development, "start")
+    server = profile.runtime(made.runtime).server
     implied = maker.implied(maker.place.folder if maker.place.kind == "repository" else folder)
     starts = _starts(maker, keys, root, overlays)
     own = tuple(implied) if len(starts) == 1 else ()
@@ -64,7 +74,7 @@ def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path:
             platform=profile.name,
             name=name,
             span=Span(path, declarations[0].span.range if declarations else root.range),
-            process="cron" if scheduled else name if name not in ("", "app") else "web",
+            process="cron" if scheduled else name if name not in ("", "app") else "web" if server else "static",
             runtime=made.runtime,
             folder=made.image.context if made.image is not None else folder,
             judgement=judgement,

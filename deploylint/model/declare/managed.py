@@ -37,16 +37,19 @@ class _Where:
 def entries(workspace: Workspace, uses: Iterable[Use], intent: Intent) -> Iterator[Entry]:
     """One entry for each program of each file. uses: what the platforms' declarations lead to.
 
-    A file with one program that a declaration starts has none: that declaration says what runs.
+    One program that a declaration starts alone has none: that declaration says what runs.
     """
     callers: dict[str, Use] = {}
+    alone: set[str] = set()
     for use in uses:
         if use.invocation.program in _MANAGERS:
-            for path, _ in managed(workspace, use.invocation, use.place):
+            started = managed(workspace, use.invocation, use.place)
+            for path, _ in started:
                 callers.setdefault(path, use)
+            alone.update(path for path, _ in started if len(started) == 1)
     for path in files(workspace):
         found = programs(workspace, path)
-        if path in callers and len(found) == 1:
+        if path in alone:
             continue
         where = _where(path, found, callers.get(path), intent)
         for one in found:

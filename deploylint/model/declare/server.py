@@ -18,6 +18,7 @@ from deploylint.model.workspace import Workspace
 
 # Folders of a server that are the system's own, so that no repository lies in them.
 _SYSTEM = ("bin", "sbin", "lib", "lib64", "usr", "etc", "dev", "proc", "sys", "run", "boot")
+_MANIFESTS = ("package.json", "pyproject.toml", "requirements.txt", "manage.py", "go.mod", "Cargo.toml", "Gemfile")
 _WORKER = re.compile(
     r"(?:^|[-_.@])(?:workers?|celery|queue|consumer|jobs?|tasks?|rq|huey|dramatiq|sidekiq)(?:[-_.@]|$)"
 )
@@ -42,7 +43,7 @@ def checkout(
     """Where a command of a server runs, by what of the repository it finds there.
 
     directory: its working directory on the server, "" for none. The folder of the checkout is not known, so a folder
-    counts only if what the command starts lies in it; failing that, one that is named alike.
+    counts only if what the command starts lies in it; failing that, one that is named alike and holds a project.
     """
     second = Checkout(UNKNOWN)
     for place in _candidates(workspace, script, directory):
@@ -51,9 +52,13 @@ def checkout(
         if found is not None and state == "found":
             here = place.folder or "."
             return Checkout(place, f"'{place.mount}' is the checkout: '{found.resolution.path}' is there for '{here}'")
-        if second.place is UNKNOWN and place.folder and state == "unknown":
+        if second.place is UNKNOWN and state == "unknown" and _is_project(workspace, place.folder):
             second = Checkout(place, f"'{directory}' is '{place.folder}' of a checkout")
     return second
+
+
+def _is_project(workspace: Workspace, folder: str) -> bool:
+    return folder != "" and any(workspace.exists(f"{folder}/{name}") for name in _MANIFESTS)
 
 
 def _context(

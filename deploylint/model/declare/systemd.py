@@ -12,7 +12,7 @@ from deploylint.facts.record import dataclass
 from deploylint.facts.settings import Setting, Settings
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.declare.server import Checkout, checkout, process_of
-from deploylint.model.deployment import Declaration, Use, VariableSite
+from deploylint.model.deployment import Declaration, Shadowed, Use, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.intent import Intent
@@ -113,11 +113,7 @@ def _entry(
     first = starts[-1]
     judgement = _judgement(unit, intent)
     environment, variables = _environment(workspace, unit, judgement)
-    directory = unit.last("WorkingDirectory")
-    said = directory.setting.value.value.lstrip("-") if directory is not None else ""
-    if said.startswith("~") or "%" in said:
-        said = "%"
-    where = checkout(workspace, first.path, _script(starts), None if said == "%" else said, environment)
+    where = checkout(workspace, first.path, _script(starts), _directory(unit), environment)
     maker = _Maker(workspace, judgement, where, environment)
     alone = maker.one(first, _script(starts))
     if _manages(alone):
@@ -134,13 +130,24 @@ def _entry(
             runtime="native",
             folder=where.place.folder if where.place.kind == "repository" else None,
             judgement=judgement,
-            declarations=(winner, *(maker.one(one, _script([one])) for one in reset)),
+            declarations=(winner,),
+            shadowed=tuple(
+                Shadowed(maker.one(one, _script([one])), f"{first.setting.key.value} of '{first.path}' replaces it")
+                for one in reset
+            ),
             variables=variables,
             environment=environment,
             assumptions=tuple(filter(None, (where.reason, _template(unit)))),
         ),
         (),
     )
+
+
+def _directory(unit: _Unit) -> str | None:
+    """The working directory, "" without one; None where only the server knows it."""
+    directory = unit.last("WorkingDirectory")
+    said = directory.setting.value.value.lstrip("-") if directory is not None else ""
+    return None if said.startswith("~") or "%" in said else said
 
 
 def _script(said: Sequence[_Said]) -> Script:
