@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from deploylint.check import keys, kind, messages, suppress
 from deploylint.check.finding import Finding, Hit, Level, louder, lower
@@ -12,7 +13,9 @@ from deploylint.check.nominate import query_name
 from deploylint.check.rule import Rule
 from deploylint.check.suppression import Suppression, inline
 from deploylint.facts.secrets import hidden
-from deploylint.model.deployment import Deployment
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 Told = Mapping[str, Sequence[Finding]]  # id of a rule -> what it reports, before keys are numbered
 
@@ -26,16 +29,18 @@ def run(
     suppressions: Iterable[Suppression] = (),
     changes: bool = False,
     told: Told | None = None,
+    files: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """All findings of a run, the suppressed ones with their reason, in the order of reports.
 
     rules: those that run, as `settings.configure` gives them. as_of: today. known: the ids of all rules there are.
     suppressions: the contract's; those in comments are read here. changes, told, RuleError: as in `judge`.
+    files: those whose comments are read in any case; None: all that the deployment speaks of.
     """
     told = told or {}
     ran = frozenset(rule.id for rule in rules)
     judged = judge(rules, on(deployment, as_of), changes=changes, told=told)
-    known_files = {*(finding.span.path for finding in judged), *deployment.files}
+    known_files = {*(finding.span.path for finding in judged), *(deployment.files if files is None else files)}
     reviewed = suppress.review(
         judged,
         (*inline(deployment.workspace, known_files), *suppressions),

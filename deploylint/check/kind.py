@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,7 +13,9 @@ from deploylint.check.errors import RuleError
 from deploylint.check.finding import Hit
 from deploylint.check.rule import Rule
 from deploylint.facts.record import dataclass
-from deploylint.model.deployment import Deployment
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from deploylint.check.finding import Related
-from deploylint.model.deployment import Deployment
 from deploylint.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 _LONG = 64
 _SHOWN = 48

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Literal
 
 from deploylint.check.finding import Finding
@@ -75,6 +74,8 @@ def _faults(suppression: Suppression, known: Collection[str], as_of: date) -> It
         return
     for rule in suppression.rules:
         if rule not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(rule.upper(), sorted(known), 1, 0.6)
             yield Fault("misspelt" if near else "unknown", suppression, rule, near[0] if near else "")
         elif rule.startswith(PERMANENT):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import reduce
 
 from deploylint.check.changes import answered
 from deploylint.check.finding import Finding
 from deploylint.cli.plan import Picture, Plan
-from deploylint.cli.states import Comparison
+from deploylint.cli.states import Comparison, State
 from deploylint.facts.place import Span
 from deploylint.facts.source import PythonModule, ScriptModule
 from deploylint.tree.changes import added_lines
@@ -47,12 +47,20 @@ def _lines(workspace: Workspace, path: str) -> list[str]:
     return source.text.split("\n") if source is not None else []
 
 
-def answer(plan: Plan, head: Picture, comparisons: Iterable[Comparison]) -> tuple[Finding, ...]:
+def answer(
+    plan: Plan,
+    head: Picture,
+    comparisons: Iterable[Comparison],
+    keep: Callable[[Picture, State], None] | None = None,
+) -> tuple[Finding, ...]:
     """The findings of head that the change answers for with regard to every state before it.
 
-    Raises ConfigError, RuleError.
+    keep: is told of every state before that was joined. Raises ConfigError, RuleError.
     """
     befores = [(plan.before(one.base, head), one) for one in comparisons]
+    if keep is not None:
+        for base, one in befores:
+            keep(base, one.base)
     added = Added(head.workspace, ((base.workspace, one) for base, one in befores))
     told = [{found.key: found for found in _since(plan, head, base, one, added)} for base, one in befores]
     first, *others = told
@@ -61,7 +69,7 @@ def answer(plan: Plan, head: Picture, comparisons: Iterable[Comparison]) -> tupl
 
 def _since(plan: Plan, head: Picture, base: Picture, comparison: Comparison, added: Added) -> tuple[Finding, ...]:
     """What the change answers for with regard to one state before it."""
-    reached = _reached(head, base, comparison, added)
+    reached = _reached(plan, head, base, comparison, added)
     sources = {new: old for old, new in comparison.renames.items()}
     now = plan.findings(head, reached.union(head.focus))
     then = plan.findings(base, base.focus.union(sources.get(path, path) for path in reached))
@@ -75,12 +83,12 @@ def _since(plan: Plan, head: Picture, base: Picture, comparison: Comparison, add
     return (*loud, *quiet)
 
 
-def _reached(head: Picture, base: Picture, comparison: Comparison, added: Added) -> frozenset[str]:
+def _reached(plan: Plan, head: Picture, base: Picture, comparison: Comparison, added: Added) -> frozenset[str]:
     """The files that the change leaves as they are, and to which a production start has a way over an added line.
 
     All imports on the way are read only where a start or an import has changed.
     """
-    if _launches(head) == _launches(base) and not any(
+    if (plan.settled is not None or _launches(head) == _launches(base)) and not any(
         _imports(head.workspace, path) != _imports(base.workspace, path) for path in comparison.paths & comparison.gone
     ):
         return frozenset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 
 import click
 
@@ -26,6 +25,8 @@ def one_line(text: str) -> str:
 def internal(error: BaseException) -> str:
     """The line for an error of ours; the traceback goes to standard error if DEPLOYLINT_DEBUG is set."""
     if os.environ.get(DEBUG):
+        import traceback
+
         traceback.print_exception(type(error), error, error.__traceback__)
         return "internal error, see above"
     what = one_line(f"{type(error).__name__}: {error}")[:200]

@@ -37,7 +37,7 @@ def offer(examined: Examined, *, unsafe: bool) -> Run:
     """The run, its findings with what would fix each of them alone. Raises CannotRun."""
     run = examined.run
     try:
-        findings = offered(run.findings, run.rules, examined.files, examined.again, unsafe=unsafe)
+        findings = offered(run.findings, run.rules, examined.open(), examined.again, unsafe=unsafe)
     except RuleError as error:
         raise CannotRun(str(error)) from error
     fixable = sum(finding.fix is not None for finding in findings)
@@ -101,7 +101,7 @@ def _settle(request: Request, step: Step, *, unsafe: bool) -> tuple[rounds.Settl
 
 def _seen(request: Request, step: Step, states: States) -> Seen:
     examined = examine(request, states, step)
-    return Seen(examined.run.findings, examined.files, examined)
+    return Seen(examined.run.findings, examined.open(), examined)
 
 
 def _links(states: States) -> Mapping[str, str]:

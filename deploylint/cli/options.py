@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timezone
-from typing import Literal
+from functools import wraps
+from typing import Literal, TypeVar
 
 import click
 
 from deploylint.report.registry import names
 
 Colour = Literal["auto", "always", "never"]
+ResultT = TypeVar("ResultT")
 
 
 def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date:
@@ -25,6 +28,20 @@ def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> d
 def words(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """What stands between the commas of an option that may stand several times."""
     return tuple(word for value in values for part in value.split(",") if (word := part.strip()))
+
+
+def selection(command: Callable[..., ResultT]) -> Callable[..., ResultT]:
+    """Gives a command the options that choose rules, as one Selection."""
+
+    @wraps(command)
+    def asked(*arguments: object, select: tuple[str, ...], ignore: tuple[str, ...], **others: object) -> ResultT:
+        from deploylint.check.settings import Selection
+
+        return command(*arguments, selection=Selection(select or None, ignore), **others)
+
+    only = click.option("--select", multiple=True, callback=words, metavar="RULES", help="Only these, by id or name.")
+    rest = click.option("--ignore", multiple=True, callback=words, metavar="RULES", help="All but these.")
+    return only(rest(asked))
 
 
 def today() -> date:

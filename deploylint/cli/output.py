@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -38,6 +37,8 @@ def _encoded(report: str | bytes) -> bytes:
 
 def _to_file(report: bytes, target: Path) -> None:
     """Replace a file in one step: written beside it under another name, then renamed."""
+    import tempfile
+
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import field, replace
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from deploylint.check import engine, kind
 from deploylint.check.finding import Finding
 from deploylint.check.rule import Rule
 from deploylint.check.settings import suppressions
-from deploylint.cli.postponed import join, over, postponed
+from deploylint.cli.postponed import Postponed, join, over, postponed
 from deploylint.cli.states import State
 from deploylint.config.schema import Contract
 from deploylint.facts.record import dataclass
-from deploylint.model.deployment import Deployment
 from deploylint.workspace.questions import Questions
 from deploylint.workspace.store import Store
 from deploylint.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Picture:
     """One state: what it holds, and that joined. focus: the files on which to look, where it is compared.
 
     told: what rules say that do not judge files one by one; searching: those of them that looked into files of the
-    focus. joined, asked: all that the join and these rules wanted to know.
+    focus. joined, asked: all that the join and these rules wanted to know; files: what the model speaks of; dated: a
+    rule wanted to know the day.
     """
 
     workspace: Workspace
@@ -35,6 +39,8 @@ class Picture:
     searching: frozenset[str] = frozenset()
     joined: Questions = field(default_factory=Questions)
     asked: Questions = field(default_factory=Questions)
+    files: frozenset[str] = frozenset()
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +48,7 @@ class Plan:
     """rules: those that run; known: all there are. store: what is read once for all states.
 
     settled: the rules of which it is known that they say the same of all states; None: of none that is known.
+    searching: those of them that look into the files of a focus, and found nothing there.
     """
 
     contract: Contract
@@ -50,6 +57,7 @@ class Plan:
     as_of: date
     store: Store = field(default_factory=Store)
     settled: frozenset[str] | None = None
+    searching: frozenset[str] = frozenset()
 
     def picture(self, state: State, *, judge: bool = True) -> Picture:
         """A state as the model and the checks see it. judge: rules will be asked about it. Raises ConfigError."""
@@ -61,8 +69,8 @@ class Plan:
         Raises ConfigError, RuleError.
         """
         workspace = self.workspace(state)
-        if self.settled is None and head.workspace.agrees(workspace, head.joined):
-            deployment = replace(head.deployment, workspace=workspace)
+        if head.workspace.agrees(workspace, head.joined):
+            deployment = over(head.deployment, workspace)
             if head.workspace.agrees(workspace, head.asked):
                 return replace(head, workspace=workspace, deployment=deployment, focus=state.focus or frozenset())
             return self._told(Picture(workspace, deployment, state.focus or frozenset(), joined=head.joined))
@@ -86,6 +94,7 @@ class Plan:
             suppressions=suppressions(self.contract),
             changes=focus is not None,
             told=told,
+            files=None if self.settled is None else (),
         )
         return tuple(f if f.rule not in self.contract.frozen else replace(f, suppressed=None) for f in found)
 
@@ -101,7 +110,8 @@ class Plan:
         focus = state.focus or frozenset()
         if self.settled is not None:
             told: engine.Told = dict.fromkeys(self.settled, ())
-            return Picture(workspace, postponed(workspace, self.contract, self.as_of), focus, told)
+            later = postponed(workspace, self.contract, self.as_of)
+            return Picture(workspace, later, focus, told, self.searching)
         deployment = join(workspace, self.contract)
         picture = Picture(workspace, deployment, focus, joined=workspace.asked().also(Questions()))
         return self._told(picture) if judge and state.focus is not None else picture
@@ -111,13 +121,19 @@ class Plan:
         asked = picture.workspace.asked()
         told: dict[str, tuple[Finding, ...]] = {}
         searching = set()
-        deployment = engine.on(picture.deployment, self.as_of)
+        deployment = Postponed(picture.workspace, self.as_of, lambda: picture.deployment)
         for rule in self.rules:
             one = kind.of(rule)
             if one.check is not None and not one.by_content:
                 before = asked.searches
-                told[rule.id] = tuple(engine.reported(rule, deployment, changes=True))
+                told[rule.id] = tuple(engine.reported(rule, cast("Deployment", deployment), changes=True))
                 if asked.searches > before:
                     searching.add(rule.id)
-        everything = asked.also(picture.joined)
-        return replace(picture, told=told, searching=frozenset(searching), asked=everything)
+        return replace(
+            picture,
+            told=told,
+            searching=frozenset(searching),
+            asked=asked.also(picture.joined),
+            files=picture.deployment.files,
+            dated=deployment.dated,
+        )

@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 
 
 class Postponed:
-    """What a Deployment is to those who ask it; most changes leave nothing to ask."""
+    """What a Deployment is to those who ask it; most changes leave nothing to ask. dated: the day was asked for."""
 
     def __init__(self, workspace: Workspace, as_of: date, join: Callable[[], Deployment]) -> None:
-        self.workspace, self.as_of, self._join = workspace, as_of, join
+        self.workspace, self._as_of, self._join = workspace, as_of, join
+        self.dated = False
+
+    @property
+    def as_of(self) -> date:
+        self.dated = True
+        return self._as_of
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._join(), name)
 
     def over(self, workspace: Workspace) -> Postponed:
-        return Postponed(workspace, self.as_of, self._join)
+        return Postponed(workspace, self._as_of, self._join)
 
 
 def over(deployment: Deployment, workspace: Workspace) -> Deployment:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deploylint.check import engine
 from deploylint.check.errors import RuleError
@@ -16,30 +17,31 @@ from deploylint.check.load import collect, own_rules, shipped
 from deploylint.check.rule import Rule
 from deploylint.check.settings import Selection
 from deploylint.cli import contract as contracts
-from deploylint.cli.change import answer
 from deploylint.cli.errors import CannotRun
-from deploylint.cli.plan import Picture, Plan
-from deploylint.cli.services import service
+from deploylint.cli.judge import Judged, change, everything
+from deploylint.cli.plan import Plan
 from deploylint.cli.states import States, open_states
 from deploylint.cli.which import Which
 from deploylint.config.errors import ConfigError
 from deploylint.facts.place import Source
 from deploylint.facts.record import dataclass
-from deploylint.facts.secret_marks import FORMATS, masked
-from deploylint.model.deployment import Deployment
 from deploylint.report.run import Options, Run, Summary, arrange, count
+from deploylint.report.service import Service
 from deploylint.tree.base import NotInTree
 from deploylint.version import __version__
-from deploylint.workspace.editable import EditableFiles, rereading
 from deploylint.workspace.store import Store
 from deploylint.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deploylint.workspace.editable import EditableFiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What the command line asks for. paths: to report on, none for all; config: a contract in place of the own.
 
-    links: locations link to the files on this machine. unsafe: unsafe fixes are offered too.
+    links: locations link to the files on this machine. unsafe: unsafe fixes are offered too. whole: the report tells of
+    all services, with findings or not. cache: the run may use what earlier ones left on this machine.
     """
 
     paths: tuple[str, ...] = ()
@@ -50,6 +52,8 @@ class Request:
     links: bool = False
     which: Which = field(default_factory=Which)
     unsafe: bool = False
+    whole: bool = True
+    cache: bool = True
 
 
 Step = Callable[[str], None]  # is told what the run is doing
@@ -57,10 +61,10 @@ Step = Callable[[str], None]  # is told what the run is doing
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A state that was linted. again: reads bytes as a file of a path, as the state was read."""
+    """A state that was linted. open: gives its files. again: reads bytes as a file of a path, as the state was read."""
 
     run: Run
-    files: EditableFiles
+    open: Callable[[], EditableFiles]
     again: Callable[[str, bytes], EditableFiles]
 
 
@@ -91,23 +95,42 @@ def examine(request: Request, states: States, step: Step, *, judge: bool = True)
     within = _within(states.root, request.paths)
     try:
         store = Store()
-        plan = _plan(request, Workspace(states.head.tree, blobs=states.head.blobs, store=store), store)
+        contract = Workspace(states.head.tree, blobs=states.head.blobs, store=store)
+        plan = _plan(request, contract, store)
         step("reading")
-        head = plan.picture(states.head, judge=judge)
-        found: tuple[Finding, ...] = ()
-        if judge:
-            step("checking")
-            found = answer(plan, head, states.comparisons) if states.comparisons else plan.findings(head)
+        if judge and states.comparisons:
+            judged = change(plan, states, step, contract.asked(), _options(request))
+        else:
+            judged = everything(plan, states, step, judge=judge)
     except (ConfigError, RuleError) as error:
         raise CannotRun(str(error)) from error
-    workspace = head.workspace
-    if states.comparisons:
-        workspace = workspace.focused(states.changed)
+    head = judged.head
+    workspace = head.workspace.focused(states.changed) if states.comparisons else head.workspace
     if not states.lenient:
         _refuse_nothing(states.root, workspace)
-    run = _result(request, states, Picture(workspace, head.deployment), plan.rules, _narrowed(found, within))
-    files = EditableFiles(head.workspace, states.head.tree)
-    return Examined(run, files, rereading(engine.queries(plan.rules)))
+    found = _narrowed(judged.findings, within)
+    run = _result(request, states, replace(judged, head=replace(head, workspace=workspace), findings=found))
+    return Examined(run, partial(_editable, head.workspace, states), partial(_reread, plan.rules))
+
+
+def _editable(workspace: Workspace, states: States) -> EditableFiles:
+    from deploylint.workspace.editable import EditableFiles
+
+    return EditableFiles(workspace, states.head.tree)
+
+
+def _reread(rules: tuple[Rule, ...], path: str, data: bytes) -> EditableFiles:
+    from deploylint.workspace.editable import rereading
+
+    return rereading(engine.queries(rules))(path, data)
+
+
+def _options(request: Request) -> Mapping[str, object] | None:
+    """What of a request changes findings, beside the repository and the day; None if nothing may be remembered."""
+    if not request.cache:
+        return None
+    config = b"" if request.config is None else Path(request.config).read_bytes()
+    return {"config": config, "select": request.selection.select, "ignore": request.selection.ignore}
 
 
 def _plan(request: Request, workspace: Workspace, store: Store) -> Plan:
@@ -156,26 +179,25 @@ def _lies(path: str, within: Sequence[str]) -> bool:
     return any(path == one or path.startswith(f"{one}/") for one in within)
 
 
-def _result(
-    request: Request, states: States, head: Picture, rules: tuple[Rule, ...], found: tuple[Finding, ...]
-) -> Run:
+def _result(request: Request, states: States, judged: Judged) -> Run:
     def content(path: str) -> bytes | None:
         try:
             return states.head.tree.read(path)
         except NotInTree:
             return None
 
-    workspace, deployment = head.workspace, head.deployment
+    workspace, found = judged.head.workspace, judged.findings
     shown = arrange(found)
     levels = count(shown)
     files = workspace.files()
+    named = request.whole or any(finding.service for finding in shown)
     return Run(
         version=__version__,
         as_of=request.as_of,
         findings=shown,
-        services=tuple(map(service, deployment.services)),
+        services=_services(judged) if named else (),
         files=files,
-        rules=rules,
+        rules=judged.plan.rules,
         source=cache(partial(_shown, workspace)),
         content=content,
         summary=Summary(
@@ -183,7 +205,7 @@ def _result(
             warnings=levels["warning"],
             notes=levels["note"],
             suppressed=sum(finding.suppressed is not None for finding in found),
-            unknown_commands=_unknown(deployment),
+            unknown_commands=judged.unknown,
             recognised=sum(not note.skipped for note in files),
             files=len(states.touched if states.comparisons else workspace.paths()),
             change=bool(states.comparisons),
@@ -192,13 +214,16 @@ def _result(
     )
 
 
+def _services(judged: Judged) -> tuple[Service, ...]:
+    from deploylint.cli.services import service
+
+    return tuple(map(service, judged.head.deployment.services))
+
+
 def _shown(workspace: Workspace, path: str) -> Source | None:
     """The text of a file without its secrets."""
+    from deploylint.facts.secret_marks import FORMATS, masked
+
     source = workspace.source(path)
     facts = workspace.facts(path) if workspace.format(path) in FORMATS else None
     return None if source is None else masked(source, facts)
-
-
-def _unknown(deployment: Deployment) -> int:
-    """How many commands name a program that only the run itself would tell."""
-    return sum(bool(use.invocation.command.words) and use.invocation.program is None for use in deployment.uses)

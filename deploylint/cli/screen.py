@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 
 from deploylint.cli.options import Colour
@@ -20,7 +19,11 @@ class Screen:
 
     def options(self, *, verbose: bool = False, quiet: bool = False) -> Options:
         """How the report is to look there."""
-        width = shutil.get_terminal_size().columns if self.terminal else Options().width
+        width = Options().width
+        if self.terminal:
+            from shutil import get_terminal_size
+
+            width = get_terminal_size().columns
         return Options(colour=self.coloured, verbose=verbose, quiet=quiet, width=width)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from deploylint.facts.place import Span
 
@@ -20,5 +19,7 @@ class ConfigError(Exception):
 def nearest(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'services'?` with the known word that is most like this one; "" if none is like it."""
     words = sorted(known)
+    from difflib import get_close_matches
+
     near = get_close_matches(word, words, 1, 0.6) or [each for each in words if len(word) > 2 and each.startswith(word)]
     return f"; did you mean '{near[0]}'?" if near else ""

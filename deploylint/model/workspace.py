@@ -76,11 +76,18 @@ class Workspace(Protocol):
         """The commands of a text that a shell reads."""
         ...
 
-    def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
+    def holding(
+        self, needles: tuple[bytes, ...], formats: tuple[str, ...], everywhere: bool = False
+    ) -> tuple[str, ...]:
         """The files of the formats whose bytes hold any of the needles: what rules nominate before they read.
 
         Where a change is judged, only those whose own content may bring something: it is no answer about one file.
+        everywhere: all files in any case, for what the whole picture depends on. That reads every file of the formats.
         """
+        ...
+
+    def holds(self, path: str, needles: tuple[bytes, ...]) -> bool:
+        """True if the bytes of a file hold any of the needles; it need not be of a known format."""
         ...
 
     def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from deploylint.facts.glob import select
 from deploylint.tree.classify import classify, needs_content
 from deploylint.workspace.listing import above
 
 ENVIRONMENT_MARK = "/pyvenv.cfg"  # lies at the top of every Python virtual environment, whatever its name
+Search = tuple[tuple[bytes, ...], tuple[str, ...]]  # any of these bytes, in files of these formats
 
 
 class Questions:
     """contents: files whose content or mode was asked for, whether they are there or not.
 
     places, folders, patterns, formats: what was asked about names alone; everything: so was the whole listing.
-    held: which files hold which bytes, with the answers; searches: how often that was asked. notes: so was what
-    became of every file.
+    held: which files of the focus hold which bytes, with the answers; searches: how often that was asked. found: which
+    files of all do, with the answers; searched: those that were looked into. notes: so was what became of every file.
     """
 
-    __slots__ = ("contents", "everything", "folders", "formats", "held", "notes", "patterns", "places", "searches")
+    __slots__ = (
+        "contents", "everything", "folders", "formats", "found", "held", "notes", "patterns", "places", "searched",
+        "searches",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.contents: set[str] = set()
@@ -27,10 +31,20 @@ class Questions:
         self.folders: set[str] = set()
         self.patterns: set[tuple[str, bool]] = set()
         self.formats: set[str] = set()
-        self.held: dict[tuple[tuple[bytes, ...], tuple[str, ...]], tuple[str, ...]] = {}
+        self.held: dict[Search, tuple[str, ...]] = {}
+        self.found: dict[Search, tuple[str, ...]] = {}
+        self.searched: set[str] = set()
         self.everything = False
         self.searches = 0
         self.notes = False
+
+    def answered(
+        self, search: Search, find: Callable[[tuple[bytes, ...], tuple[str, ...]], tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        """Which of all files hold what is searched for."""
+        if search not in self.found:
+            self.found[search] = find(*search)
+        return self.found[search]
 
     def also(self, other: Questions) -> Questions:
         """These and the others, as they are now."""
@@ -42,6 +56,8 @@ class Questions:
             both.patterns |= one.patterns
             both.formats |= one.formats
             both.held |= one.held
+            both.found |= one.found
+            both.searched |= one.searched
             both.everything |= one.everything
             both.notes |= one.notes
             both.searches += one.searches

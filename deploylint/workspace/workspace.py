@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import TypeVar, cast
@@ -17,8 +17,9 @@ from deploylint.tree.base import Tree
 from deploylint.workspace.blobs import Blobs
 from deploylint.workspace.formats import Formats
 from deploylint.workspace.listing import Listing
+from deploylint.workspace.notes import notes
 from deploylint.workspace.questions import Questions
-from deploylint.workspace.readers import readable, reader
+from deploylint.workspace.readers import reader
 from deploylint.workspace.store import Store
 
 FactsT = TypeVar("FactsT", bound=Facts)
@@ -158,12 +159,27 @@ class Workspace:
             scripts[text] = script(text)
         return scripts[text]
 
-    def holding(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
+    def holding(
+        self, needles: tuple[bytes, ...], formats: tuple[str, ...], everywhere: bool = False
+    ) -> tuple[str, ...]:
         key = (needles, formats)
+        if everywhere:
+            return self._asked.answered(key, self._everywhere)
         self._asked.searches += 1
         if key not in self._asked.held:
             self._asked.held[key] = tuple(path for path in self._searched(formats) if self._holds(path, needles))
         return self._asked.held[key]
+
+    def _everywhere(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
+        searched = [path for name in formats for path in self._formats.holding(name)]
+        self._asked.searched.update(searched)
+        return tuple(sorted(path for path in searched if self._holds(path, needles)))
+
+    def holds(self, path: str, needles: tuple[bytes, ...]) -> bool:
+        path = self._known(path)
+        self._asked.contents.add(path)
+        data = self._blobs.searchable(path)
+        return any(needle in data for needle in needles)
 
     def _searched(self, formats: tuple[str, ...]) -> Sequence[str]:
         if self._focus is None:
@@ -198,7 +214,7 @@ class Workspace:
         asked = asked or self._asked
         return (
             self._listing is other._listing
-            and all(self._same(path, other) for path in asked.contents if self._listing.exists(path))
+            and all(self._same(path, other) for path in asked.contents | asked.searched if self._listing.exists(path))
             and all(other.holding(*question) == found for question, found in asked.held.items())
         )
 
@@ -216,19 +232,9 @@ class Workspace:
         return source.line(number) if source is not None and 1 <= number <= len(source.starts) else ""
 
     def files(self) -> tuple[FileNote, ...]:
-        return tuple(sorted(self._notes(), key=lambda note: note.path))
-
-    def _notes(self) -> Iterator[FileNote]:
-        focus = self._focus
         self._asked.notes = True
-        for path in self._listing.paths if focus is None else focus:
-            name = self.format(path)
-            if name is not None:
-                reason = self._blobs.reason(path, name) if readable(name) else "nothing reads this format"
-                yield FileNote(path, name, reason)
-        for note in self._tree.notes():
-            if not self._formats.excluded(note.path) and (focus is None or note.path in focus):
-                yield FileNote(note.path, None, note.reason)
+        found = notes(self._listing.paths, self._tree, self._formats, self._blobs, self._focus)
+        return tuple(sorted(found, key=lambda note: note.path))
 
     def _known(self, path: str) -> str:
         """The path under which the tree knows a file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,8 +13,10 @@ from deploylint.check.finding import Hit
 from deploylint.check.nominate import formats, holding, normal, shown
 from deploylint.facts.base import Comment
 from deploylint.facts.place import Range, Span
-from deploylint.model.deployment import Deployment
 from deploylint.model.sources import part
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 BY_CONTENT = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,8 +11,10 @@ from deploylint.check.finding import Hit
 from deploylint.check.nominate import holding, normal, shown, way
 from deploylint.facts.place import Span
 from deploylint.facts.source import PythonModule
-from deploylint.model.deployment import Deployment
 from deploylint.model.sources import part
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 BY_CONTENT = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,8 +12,10 @@ from deploylint.check.nominate import holding, normal, place, way
 from deploylint.facts.base import Facts
 from deploylint.facts.place import Span
 from deploylint.facts.source import Handler, PythonModule, ScriptModule
-from deploylint.model.deployment import Deployment
 from deploylint.model.sources import part
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 BY_CONTENT = True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,10 +14,12 @@ from deploylint.facts.files import PackageJson
 from deploylint.facts.glob import matches
 from deploylint.facts.place import Range, Span
 from deploylint.facts.source import Match, PythonModule, ScriptModule
-from deploylint.model.deployment import Deployment
 from deploylint.model.paths import join, parent
 from deploylint.model.sources import part
 from deploylint.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 BY_CONTENT = True
 

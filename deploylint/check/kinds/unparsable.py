@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,8 +12,10 @@ from deploylint.check.nominate import normal
 from deploylint.facts.base import Problem
 from deploylint.facts.glob import matches
 from deploylint.facts.place import Span
-from deploylint.model.deployment import Deployment
 from deploylint.model.sources import part
+
+if TYPE_CHECKING:
+    from deploylint.model.deployment import Deployment
 
 _ASIDE = ("vendored", "generated", "tests", "examples", "docs")
 

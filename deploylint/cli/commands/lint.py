@@ -16,6 +16,7 @@ from deploylint.cli.which import Which, state_options
 from deploylint.config.errors import nearest
 
 if TYPE_CHECKING:
+    from deploylint.check.settings import Selection
     from deploylint.cli.run import Request, Step
     from deploylint.report.run import Run, Summary
 
@@ -34,8 +35,8 @@ Threshold = Literal["error", "warning", "note", "never"]
     default="error",
     help="The level from which on the exit code is 1 [error].",
 )
-@click.option("--select", multiple=True, callback=options.words, metavar="RULES", help="Only these, by id or name.")
-@click.option("--ignore", multiple=True, callback=options.words, metavar="RULES", help="All but these.")
+@options.selection
+@click.option("--no-cache", is_flag=True, help="Neither use nor leave what makes the next run of a change quicker.")
 @options.as_of
 @options.config
 @options.verbose
@@ -50,8 +51,8 @@ def command(
     format_name: str,
     output: str | None,
     fail_on: Threshold,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    selection: Selection,
+    no_cache: bool,
     as_of: date,
     config: str | None,
     verbose: bool,
@@ -60,10 +61,7 @@ def command(
 ) -> int:
     """Lint the repository that PATH lies in (the command when none is named)."""
     fixes.refuse(which, format_name)
-    if which.on_disk:
-        _refuse_missing(ctx, paths)
-
-    from deploylint.check.settings import Selection
+    _refuse_missing(ctx, paths if which.on_disk else ())
     from deploylint.cli.run import Request
     from deploylint.cli.screen import screen
 
@@ -71,12 +69,14 @@ def command(
     request = Request(
         paths=paths,
         config=config,
-        selection=Selection(select or None, ignore),
+        selection=selection,
         as_of=as_of,
         options=shown.options(verbose=verbose, quiet=quiet),
         links=shown.coloured and shown.terminal and which.on_disk,
         which=which,
         unsafe=fixes.unsafe,
+        whole=format_name == "json",
+        cache=not no_cache,
     )
     if fixes.preview:
         return _preview(request, output, terminal=shown.terminal)

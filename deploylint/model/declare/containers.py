@@ -53,7 +53,7 @@ class _Workload:
 
 def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
     """One entry for each container of each workload; what init containers and Jobs do is of phase release."""
-    for path in workspace.holding((b"apiVersion",), ("yaml",)):
+    for path in workspace.holding((b"apiVersion",), ("yaml",), everywhere=True):
         if _is_template(workspace, path):
             continue
         document = workspace.get(path, Document)
