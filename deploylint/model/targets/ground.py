@@ -8,7 +8,7 @@ from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Certainty
 from deploylint.model.files import Files, Held
 from deploylint.model.filesystem import image_files, repository_files
-from deploylint.model.paths import absolute, join
+from deploylint.model.paths import absolute, below, join
 from deploylint.model.place import Place
 from deploylint.model.workspace import Workspace
 
@@ -18,14 +18,15 @@ class Ground:
     """A folder among files. files: None where nothing can be said of them.
 
     folder: absolute in an image, a repository path elsewhere. sure: how sure it is that what is absent here is not
-    there when the command runs. server: what the repository lacks may lie on the server.
+    there when the command runs. mount: the folder of a server in which the repository lies, "" without one; what the
+    repository lacks may lie on the server.
     """
 
     files: Files | None
     folder: str = ""
     image: bool = False
     sure: Certainty = "likely"
-    server: bool = False
+    mount: str = ""
 
     def at(self, path: str) -> Held:
         """What lies at a path said in this folder."""
@@ -35,7 +36,7 @@ class Ground:
         if inner is None:
             return Held("maybe", reason="it lies outside the repository")
         held = self.files.at(inner)
-        if held.state == "absent" and self.server:
+        if held.state == "absent" and self.mount:
             return Held("maybe", reason="the server may hold it")
         return held
 
@@ -43,7 +44,9 @@ class Ground:
         """The path among the files that is said in this folder; None if it lies outside of them."""
         if self.image:
             return absolute(self.folder, said)
-        return join(self.folder, said) if not said.startswith("/") else None
+        if said.startswith("/"):
+            return below(absolute("/", said), self.mount) if self.mount else None
+        return join(self.folder, said)
 
     def below(self, said: str) -> Ground:
         """Another folder, said in this one."""
@@ -66,5 +69,5 @@ def ground(workspace: Workspace, place: Place) -> Ground:
         sure: Certainty = "certain" if place.image.certain else "likely"
         return Ground(image_files(workspace, place.image), place.folder, image=True, sure=sure)
     if place.kind == "repository":
-        return Ground(repository_files(workspace), place.folder, server=bool(place.mount))
+        return Ground(repository_files(workspace), place.folder, mount=place.mount)
     return Ground(None)
