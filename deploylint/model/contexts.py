@@ -106,7 +106,7 @@ def guess_context(workspace: Workspace, path: str, facts: Dockerfile) -> str:
         return sum(_exists(workspace, join(folder, word)) for word in words if word not in (".", "./", ""))
 
     best = max(candidates, key=lambda folder: (held(folder), -candidates.index(folder)))
-    if held(best) or not words:
+    if held(best) or not {".", "./", ""} & set(words):
         return best if held(best) else own
     return next((folder for folder in candidates if not _only_deploys(workspace, folder)), own)
 

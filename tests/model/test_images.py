@@ -177,7 +177,9 @@ def test_the_value_of_a_variable_that_refers_to_another_is_dynamic() -> None:
         ("api/Dockerfile", "COPY api/*.py /app/", ["api/main.py"], ""),
         ("api/Dockerfile", "COPY gone.py .", ["main.py"], "api"),
         ("api/Dockerfile", "COPY --from=0 main.py .", ["main.py"], "api"),
-        ("api/Dockerfile", "COPY . .", ["main.py"], "api"),
+        ("api/Dockerfile", "COPY . .", ["api/main.py", "main.py"], "api"),
+        ("docker/Dockerfile", "COPY . .", ["main.py", "docker/entrypoint.sh", "docker/nginx.conf"], ""),
+        ("docker/Dockerfile", "COPY . .\nCOPY run.sh /", ["main.py", "docker/run.sh"], "docker"),
         ("api/Dockerfile", "COPY requirements.txt a.py b.py ./", ["api/requirements.txt", "a.py", "b.py"], ""),
     ],
 )

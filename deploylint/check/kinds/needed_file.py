@@ -17,9 +17,9 @@ from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Deployment
 from deploylint.model.filesystem import Ran, brought_later, image_commands, steps
-from deploylint.model.filesystem.native_builds import build_commands
+from deploylint.model.filesystem.native_builds import CLONE, build_commands
 from deploylint.model.images import Image
-from deploylint.model.paths import absolute, base, parent
+from deploylint.model.paths import absolute, below, parent
 from deploylint.model.roles import Role
 from deploylint.model.workspace import Workspace
 
@@ -211,7 +211,7 @@ def _hit(deployment: Deployment, ran: Ran, need: Need, role: Role, image: Image 
         message=message,
         values=(
             ("file", need.said),
-            ("command", " ".join(word.raw for word in ran.invocation.words[:3])),
+            ("command", " ".join(word.raw for word in ran.invocation.words[:4])),
             ("place", _place(ran, image)),
             ("later", f"{later.name} {later.value.value}" if later is not None else ""),
         ),
@@ -223,7 +223,9 @@ def _hit(deployment: Deployment, ran: Ran, need: Need, role: Role, image: Image 
 
 
 def _place(ran: Ran, image: Image | None) -> str:
-    return ran.folder or "" if image is not None else base(ran.folder or "") or "."
+    if image is not None:
+        return ran.folder or ""
+    return below(ran.folder or "", CLONE) or "."
 
 
 def _later(workspace: Workspace, ran: Ran, need: Need, image: Image | None) -> Instruction | None:

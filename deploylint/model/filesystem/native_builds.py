@@ -8,10 +8,10 @@ from deploylint.model.files import Files, Held
 from deploylint.model.filesystem.commands import Ran, Shell
 from deploylint.model.filesystem.native import NativeFiles
 from deploylint.model.filesystem.stack import Layers
-from deploylint.model.paths import absolute, below
+from deploylint.model.paths import absolute, below, join
 from deploylint.model.workspace import Workspace
 
-CLONE = "/clone"  # where the repository lies for the replay, if nothing says where the platform puts it
+CLONE = "/clone"  # where the repository lies for the replay
 _KEEPS_ROOT_ALONE = frozenset({"render"})  # render.com/docs/monorepo-support: files outside of rootDir are not there
 
 
@@ -38,13 +38,34 @@ class Cloned:
 def build_commands(workspace: Workspace, declaration: Declaration) -> tuple[Ran, ...]:
     """The commands of a native build, each with the files that it finds; none where its folder is not known.
 
-    Their paths begin with the folder that the platform clones into, or with CLONE.
+    Their paths begin with CLONE.
     """
-    place = declaration.uses[0].place if declaration.uses else None
-    if place is None or place.kind != "repository":
+    folder = _first_folder(declaration)
+    if folder is None:
         return ()
-    root = place.folder if declaration.platform in _KEEPS_ROOT_ALONE else ""
-    clone = place.mount or CLONE
-    layers = Layers(Cloned(NativeFiles(workspace, root), clone))
+    root = folder if declaration.platform in _KEEPS_ROOT_ALONE else ""
+    layers = Layers(Cloned(NativeFiles(workspace, root), CLONE))
     shell = Shell(workspace, layers, declaration.span.path, declaration.uses[0].environment)
-    return tuple(shell.run(declaration.script, absolute(clone, place.folder), None))
+    return tuple(shell.run(declaration.script, absolute(CLONE, folder), None))
+
+
+def _first_folder(declaration: Declaration) -> str | None:
+    """The repository folder in which a build starts: that of its first command, before any `cd` that leads there."""
+    first = declaration.uses[0] if declaration.uses else None
+    if first is None or first.place.kind != "repository" or first.invocation.directory is not None:
+        return None
+    entered = ""
+    for command in declaration.script.commands:
+        if command.name != "cd":
+            break
+        said = command.words[1].value if len(command.words) == 2 else None
+        moved = join(entered, said) if said is not None and not said.startswith("/") else None
+        if moved is None:
+            return None
+        entered = moved
+    folder = first.place.folder
+    if not entered:
+        return folder
+    if folder == entered:
+        return ""
+    return folder.removesuffix(f"/{entered}") if folder.endswith(f"/{entered}") else None
