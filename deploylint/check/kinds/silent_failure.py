@@ -18,7 +18,7 @@ from deploylint.facts.place import Span
 from deploylint.model.deployment import Deployment, Use
 from deploylint.model.workspace import Workspace
 
-_LOSSES = ("rescue", "line", "errexit")
+_LOSSES = ("rescue", "line", "errexit", "prefix")
 _ONCE = ("errexit", "sequence")  # said at the first command of a text, because it holds for all of them
 
 
