@@ -13,6 +13,7 @@ from deploylint.model.effective import effective
 from deploylint.model.entries import Entry
 from deploylint.model.identity import Group
 from deploylint.model.paths import base
+from deploylint.model.releases import near, with_releases
 from deploylint.model.roles import Role
 
 # Platforms whose files give each service a name of its own.
@@ -24,18 +25,20 @@ def services(
 ) -> Iterator[Service]:
     """The services of the groups, in their order. named: the contract's, name -> path. beside: what starts nothing."""
     taken: set[str] = set()
+    groups = tuple(groups)
     for group in groups:
         name = _contracted(group, named, taken) or _name(group, taken)
         taken.add(name)
         entries = [one.entry for one in group.members]
         declarations = _declarations(entries, builds, name)
+        released = near(group, groups, beside)
         yield Service(
             id=name,
             process=group.members[0].process,
             folder=group.members[0].root or "",
             declarations=tuple(declarations[span] for span in sorted(declarations)),
             effective=tuple(
-                sorted(_effective(entries, builds, declarations, beside), key=lambda row: (row.platform, row.entry))
+                sorted(_effective(entries, builds, declarations, released), key=lambda row: (row.platform, row.entry))
             ),
             joined=group.steps,
             role=_role(entries),
@@ -61,9 +64,7 @@ def _effective(
         start = builds.start(entry)
         if start is not None:
             start = declarations.get(start.span, start)
-        made = effective(own, start, tuple(declarations.values()))
-        said = (entry, *(one for one in beside if one.app == entry.app))
-        yield replace(made, releases=tuple(d for one in said for d in one.declarations if d.phase == "release"))
+        yield with_releases(effective(own, start, tuple(declarations.values())), entry, beside)
 
 
 def _role(entries: Iterable[Entry]) -> Role:

@@ -19,6 +19,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each start declaration that loses everywhere, and for each ENTRYPOINT or CMD put out of force."""
     for service in deployment.services:
         yield from _declarations(service)
+        yield from _releases(service)
     for image in deployment.images:
         roles = [d.role for d in deployment.declarations if d.image is not None and d.image.id == image.id]
         for row in image.overridden:
@@ -51,6 +52,27 @@ def _declarations(service: Service) -> Iterator[Hit]:
                 service=service.id,
                 platform=declaration.platform,
                 related=(Related(winner.span, f"{winner.label} decides what runs"),) if winner is not None else (),
+            )
+
+
+def _releases(service: Service) -> Iterator[Hit]:
+    """A hit for each release line that only a platform reads which nothing else of the repository speaks of."""
+    seen = {release.span for row in service.effective if not row.unread for release in row.releases}
+    for row in service.effective:
+        for shadowed in row.shadowed:
+            declaration = shadowed.declaration
+            if declaration.phase != "release" or shadowed.partly or declaration.span in seen:
+                continue
+            seen.add(declaration.span)
+            yield Hit(
+                span=declaration.span,
+                subject=(declaration.kind, declaration.label),
+                message="release",
+                values=(("label", declaration.label), ("reason", shadowed.reason)),
+                role=declaration.role,
+                certainty="likely",
+                service=service.id,
+                platform=declaration.platform,
             )
 
 

@@ -64,7 +64,7 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
         span=Span(path, service.name.range() if service.name else service.range),
         process="static" if runtime == "static" else "web" if kind == "pserv" else kind,
         runtime=runtime,
-        folder=image.context if image is not None else folder,
+        folder=image.context if image is not None else folder if runtime != "image" else None,
         judgement=judgement,
         image=image,
         declarations=declarations,
