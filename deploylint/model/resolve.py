@@ -8,11 +8,15 @@ from deploylint.model.deployment import Resolution, Use
 from deploylint.model.place import Place
 from deploylint.model.targets import roots
 from deploylint.model.targets.files import resolve_file
+from deploylint.model.targets.ground import ground
 from deploylint.model.targets.node import resolve_node_file
 from deploylint.model.targets.paths import unknown
 from deploylint.model.targets.python import resolve_module, resolve_python_file
 from deploylint.model.targets.scripts import resolve_package_script
 from deploylint.model.workspace import Workspace
+
+_MOVING = ("gunicorn", "granian", "celery", "uwsgi")
+FOLDER = "/"  # the lacking name where the folder itself is not there
 
 
 def resolve(workspace: Workspace, use: Use) -> Resolution:
@@ -26,6 +30,9 @@ def resolve(workspace: Workspace, use: Use) -> Resolution:
         return unknown("the command names no target")
     if target.value is None or "$" in target.value:
         return unknown("the target is dynamic")
+    folder = _folder(workspace, use)
+    if folder is not None:
+        return folder
     if target.kind == "python-attribute" and ("/" in target.value or target.value.endswith(".py")):
         return resolve_python_file(workspace, use, target, target.value)
     if target.kind in ("python-attribute", "python-module"):
@@ -39,6 +46,18 @@ def resolve(workspace: Workspace, use: Use) -> Resolution:
     if target.kind == "file":
         return resolve_file(workspace, use, target.value)
     return unknown("a program of the image or the system")
+
+
+def _folder(workspace: Workspace, use: Use) -> Resolution | None:
+    """What is said where the folder that a program moves to is surely not there."""
+    place = roots.working_place(workspace, use)
+    if place == use.place or use.invocation.program not in _MOVING:
+        return None
+    held = ground(workspace, place).at(".")
+    if held.state != "absent" and held.folder is not False:
+        return None
+    here = ground(workspace, use.place)
+    return Resolution("missing", reason=f"there is no folder '{place.folder}'", certainty=here.sure, lacking=FOLDER)
 
 
 def module_roots(workspace: Workspace, use: Use) -> tuple[Place, ...]:

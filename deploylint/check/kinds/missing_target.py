@@ -11,8 +11,9 @@ from deploylint.check.way import blamed
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.deployment import Declaration, Deployment, Resolution, Use
 from deploylint.model.paths import base
-from deploylint.model.resolve import resolve
+from deploylint.model.resolve import FOLDER, resolve
 from deploylint.model.targets.near import near
+from deploylint.model.targets.roots import working_place
 from deploylint.model.targets.runnable import fault
 
 _MESSAGES = {"python-attribute": "module", "python-module": "module", "package-script": "script"}
@@ -56,7 +57,9 @@ def _missing(deployment: Deployment, declaration: Declaration, use: Use, resolut
     message = _MESSAGES.get(target.kind, "file")
     similar = near(deployment.workspace, use)
     lacking = resolution.lacking.removesuffix(".__init__")
-    if resolution.lacking.endswith(".__init__"):
+    if lacking == FOLDER:
+        message, lacking = "folder", working_place(deployment.workspace, use).folder
+    elif resolution.lacking.endswith(".__init__"):
         message = "namespace"
     elif resolution.lacking.endswith(".__main__") and resolution.lacking != target.value:
         message = "main"
