@@ -13,6 +13,8 @@ from deploylint.check.references import Reference, references
 from deploylint.facts.document import Entry
 from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.place import Range, Span
+from deploylint.model.compose.load import Model, load
+from deploylint.model.compose.variables import known
 from deploylint.model.deployment import Deployment
 from deploylint.model.gitignored import ignored
 from deploylint.model.paths import base, join, parent
@@ -58,9 +60,13 @@ class _Judge:
         group = [other for where, other in files.items() if parent(where) == parent(path)]
         if any(_overlays(service) for service in compose.services):
             group = list(files.values())  # it lies over a file that may be anywhere
-        self.open = any(other.root.get("include") is not None for other in group)
+        included = [
+            _included(workspace, where, one) for where, one in files.items() if any(one is other for other in group)
+        ]
+        self.open = any(one is not None and one.open for one in included)
         self.names = {
             what: {entry.key.value for other in group for entry in _entries(other, section)}
+            | {name for one in included if one is not None for name in _names(one, section)}
             for what, section in _SECTIONS.items()
         }
 
@@ -142,6 +148,18 @@ class _Judge:
             service=service.name.value,
             platform="compose",
         )
+
+
+def _included(workspace: Workspace, path: str, compose: ComposeFile) -> Model | None:
+    """The model of a file that includes others; None for one that includes none."""
+    if compose.root.get("include") is None:
+        return None
+    return load(workspace, (path,), parent(path), known(workspace, parent(path), None, {}))
+
+
+def _names(model: Model, section: str) -> tuple[str, ...]:
+    found = model.root.get(section)
+    return tuple(found.entries) if found is not None else ()
 
 
 def _entries(compose: ComposeFile, section: str) -> tuple[Entry, ...]:

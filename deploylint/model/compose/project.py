@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
-from deploylint.facts.files import ComposeFile
+from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.record import dataclass
 from deploylint.model.compose.called import called
 from deploylint.model.compose.calls import DEFAULT_FILES, OVERRIDE_FILES, Call, calls, default_files
@@ -15,7 +15,7 @@ from deploylint.model.compose.service import Service
 from deploylint.model.compose.tree import Value
 from deploylint.model.compose.variables import known
 from deploylint.model.intent import Intent
-from deploylint.model.paths import base, parent
+from deploylint.model.paths import base, join, parent
 from deploylint.model.workspace import Workspace
 
 
@@ -80,9 +80,10 @@ def seen(found: Sequence[Project], path: str, name: str) -> tuple[Project, Servi
     """The project whose view of a file's service counts, and that view; None where no project has the file.
 
     The contract's goes first, then one that production starts, then the longest chain: an override is loaded where
-    nobody says otherwise.
+    nobody says otherwise. What lies over a file by its name alone changes nothing of services that it does not name.
     """
-    having = [(one, service) for one in found if (service := one.decided(path, name)) is not None]
+    said = [one for one in found if one.contracted or one.calls or one.automatic or one.files[-1] == path]
+    having = [(one, service) for one in said if (service := one.decided(path, name)) is not None]
     order = [(not one.contracted, not production_calls(one), -len(one.files)) for one, _ in having]
     return having[order.index(min(order))] if having else None
 
@@ -102,7 +103,8 @@ def _projects(workspace: Workspace, intent: Intent) -> Iterator[Project]:
         yield _project(workspace, contracted, reason="the contract names it", calls=found, intent=intent)
     for (chain, directory), found in by_chain.items():
         seen.add(chain)
-        reason = f"'{base(found[0].span.path)}' calls it"
+        caller = f"'{base(found[0].span.path)}' calls it"
+        reason = f"Compose takes them where {caller}" if found[0].automatic else caller
         yield _project(workspace, chain, directory=directory, reason=reason, calls=found)
     for chain, reason in _chains(workspace, files):
         if chain not in seen:
@@ -117,14 +119,22 @@ def _chains(workspace: Workspace, files: Iterable[str]) -> Iterator[tuple[tuple[
         if len(found) > 1:
             yield found, "Compose takes both by itself"
     for path in files:
-        below = default_files(workspace, parent(path))[0][:1]
-        overlay = (
-            base(path) not in (*DEFAULT_FILES, *OVERRIDE_FILES) and below and _lies_over(workspace, path, below[0])
-        )
-        if overlay:
-            yield (*below, path), f"'{base(path)}' has services that only '{base(below[0])}' gives an image"
+        below = _below(workspace, path)
+        if below and _lies_over(workspace, path, below):
+            yield (below, path), f"'{base(path)}' has services that only '{base(below)}' gives an image"
     for path in files:
         yield (path,), "its own file"
+
+
+def _below(workspace: Workspace, path: str) -> str:
+    """The file that one may lie over by its name: `x.yml` for `x.override.yml`, else the default file beside it."""
+    folder, name = parent(path), base(path)
+    if name in (*DEFAULT_FILES, *OVERRIDE_FILES):
+        return ""
+    plain = join(folder, name.replace(".override", ""))
+    if plain is not None and plain != path and workspace.exists(plain):
+        return plain
+    return next(iter(default_files(workspace, folder)[0]), "")
 
 
 def _lies_over(workspace: Workspace, path: str, below: str) -> bool:
@@ -134,9 +144,15 @@ def _lies_over(workspace: Workspace, path: str, below: str) -> bool:
         return False
     complete = {one.name.value for one in under.services}
     return any(
-        one.image is None and one.build is None and one.extends is None and one.name.value in complete
+        one.image is None and one.extends is None and one.name.value in complete and _without_context(one)
         for one in over.services
     )
+
+
+def _without_context(service: ComposeService) -> bool:
+    """True for a service without a build, or with one that only says more of another: its target, its arguments."""
+    build = service.build
+    return build is None or (build.context is None and build.dockerfile is None and build.inline is None)
 
 
 def _project(

@@ -12,7 +12,7 @@ from deploylint.model.compose.load import Layer
 from deploylint.model.compose.merge import short_port, short_volume
 from deploylint.model.compose.profiles import profiles_of
 from deploylint.model.compose.tree import Value
-from deploylint.model.compose.variables import env_file
+from deploylint.model.compose.variables import env_file, shown
 from deploylint.model.paths import join
 from deploylint.model.workspace import Workspace
 
@@ -92,7 +92,7 @@ class Service:
         """The variables of its container, name -> (value, None where it is not known; place).
 
         `environment` goes before `env_file`, of which the last goes first; what is passed through from the caller's
-        shell has no known value.
+        shell has no known value, and no secret has one here.
         """
         found: dict[str, tuple[str | None, Span]] = {}
         for path, raw in self.env_files():
@@ -100,7 +100,7 @@ class Service:
                 found |= env_file(workspace, path, {}, raw=raw)
         said = self.value.get("environment")
         for name, one in said.entries.items() if said is not None else ():
-            found[name] = (None if one.null or one.missing else one.text, one.span)
+            found[name] = (None if one.null or one.missing else shown(name, one.text), one.span)
         return found
 
     def env_files(self) -> Iterator[tuple[str | None, bool]]:

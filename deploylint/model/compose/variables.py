@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from deploylint.facts.files import EnvFile, Variable
 from deploylint.facts.place import Span
+from deploylint.facts.secrets import secret_parts
 from deploylint.model.compose.interpolate import interpolate
 from deploylint.model.paths import join
 from deploylint.model.workspace import Workspace
@@ -31,10 +32,15 @@ def env_file(workspace: Workspace, path: str, known: Mapping[str, str], *, raw: 
         if not raw and not _quoted(variable):
             done = interpolate(variable.value.value, texts)
             text = None if done.missing else done.value
-        found[variable.name.value] = (text, Span(path, variable.range))
+        found[variable.name.value] = (shown(variable.name.value, text), Span(path, variable.range))
         if text is not None:
             texts.setdefault(variable.name.value, text)
     return found
+
+
+def shown(name: str, text: str | None) -> str | None:
+    """A variable's value; None for a secret, which no command line is to show."""
+    return None if text is None or secret_parts(name, text) else text
 
 
 def _assigned(variable: Variable) -> bool:

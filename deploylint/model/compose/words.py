@@ -8,6 +8,7 @@ from dataclasses import replace
 from deploylint.facts.commands import Command, Expansion, Script, Word
 from deploylint.facts.text import Text
 from deploylint.model.compose.interpolate import interpolate
+from deploylint.model.compose.variables import shown
 
 
 def substituted(script: Script, known: Mapping[str, str]) -> Script:
@@ -49,7 +50,7 @@ def _words(word: Word, known: Mapping[str, str], *, split: bool) -> Iterator[Wor
 
 
 def _value(expansion: Expansion, known: Mapping[str, str]) -> str | None:
-    if expansion.name is None or expansion.name not in known:
+    if expansion.name is None or shown(expansion.name, known.get(expansion.name)) is None:
         return None
     done = interpolate(f"${{{expansion.name}{expansion.operator or ''}{expansion.word or ''}}}", known)
     return None if done.missing or done.problems else done.value

@@ -116,6 +116,10 @@ def _assumptions(project: Project, service: Service) -> Iterator[str]:
     """What the merge took for given: the files in their order, the profiles, what could not be read."""
     if len(project.files) > 1:
         yield f"the files are {', '.join(map(base, project.files))}, in this order: {project.reason}"
+    image = service.value.get("image")
+    if image is not None and not any(service.value.get(key) for key in ("build", "command", "entrypoint")):
+        written = image.node.text.value if image.missing and image.node.text is not None else image.text
+        yield f"the image '{written}' decides what starts"
     if service.profiles:
         on = sorted({p for call in project.calls for p in call.profiles} | set(project.profiles))
         shared = [p for p in service.profiles if p in on]

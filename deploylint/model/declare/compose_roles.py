@@ -58,6 +58,7 @@ def judge(
             by_name,
             tuple(_called(path, declared, found)),
             (*_overlaid(path, declared, found), *beside),
+            tuple(_developed(path, declared, found)),
             (default,),
         )
     )
@@ -81,7 +82,7 @@ def _over(path: str, declared: ComposeService, found: Sequence[Project]) -> str 
 
 
 def _called(path: str, declared: ComposeService, found: Sequence[Project]) -> Iterator[Evidence]:
-    """Production first: what starts it there, else what lies over it there; else who starts it for development."""
+    """What starts it for production, else what lies over it there."""
     deployed = [one for one in found if production_calls(one)]
     for project in deployed:
         call = _starting(project, path, declared)
@@ -91,15 +92,18 @@ def _called(path: str, declared: ComposeService, found: Sequence[Project]) -> It
     over = _over(path, declared, deployed)
     if over is not None:
         yield Evidence("development", f"production starts it with '{base(over)}' over it")
+
+
+def _developed(path: str, declared: ComposeService, found: Sequence[Project]) -> Iterator[Evidence]:
+    """A script for development that starts it, where nothing deploys it. Tests start anything, so they say nothing."""
+    having = [project for project in found if project.decided(path, declared.name.value) is not None]
+    if any(production_calls(project) for project in having):
         return
-    if any(project.decided(path, declared.name.value) is not None for project in deployed):
-        return
-    for project in found:
-        if project.decided(path, declared.name.value) is not None:
-            for call in project.calls:
-                if call.use.role in ("development", "test"):
-                    yield Evidence(call.use.role, f"'{base(call.span.path)}' starts it", call.span)
-                    return
+    for project in having:
+        for call in project.calls:
+            if call.use.role == "development":
+                yield Evidence("development", f"'{base(call.span.path)}' starts it", call.span)
+                return
 
 
 def _starting(project: Project, path: str, declared: ComposeService) -> Call | None:

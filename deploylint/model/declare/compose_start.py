@@ -19,13 +19,14 @@ from deploylint.model.compose.words import substituted
 from deploylint.model.context import Passed
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.compose_roles import Chosen
-from deploylint.model.declare.dockerfile import declare_in_place_of_cmd
+from deploylint.model.declare.dockerfile import declare_in_place_of_cmd, starts_file
 from deploylint.model.deployment import Declaration, Shadowed
 from deploylint.model.images import Image
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Judgement
 from deploylint.model.workspace import Workspace
 
+_ARGUMENTS = "it gives arguments to the ENTRYPOINT of an image that is not built here"
 _CLEARED_BOTH = "entrypoint and command are both empty"
 _CLEARED_COMMAND = "its command is empty, and the image has no ENTRYPOINT that could be followed"
 _CLEARED_ENTRYPOINT = "its entrypoint is empty: whether the image's CMD stays then, the sources do not agree"
@@ -53,7 +54,10 @@ def declarations(started: Started) -> Iterator[Declaration]:
         yield from _without_cmd(started, command)
     elif command is not None:
         said = _said(started, command, "command")
-        yield declare_in_place_of_cmd(started.workspace, _script(started, command.launch), said)
+        found = declare_in_place_of_cmd(started.workspace, _script(started, command.launch), said)
+        if image is None and found.text.startswith("-"):
+            found = replace(found, uses=(), launch=None, dynamic=_ARGUMENTS)
+        yield found
 
 
 def shadowed(started: Started) -> Iterator[Shadowed]:
@@ -83,17 +87,14 @@ def _with_entrypoint(started: Started, entrypoint: Given, command: Given | None)
         return replace(found, dynamic=_CLEARED_BOTH if command is not None else _CLEARED_ENTRYPOINT)
     if arguments is None:
         return _one(started, entrypoint, "entrypoint")
-    script = _script(started, entrypoint.launch)
-    passed = Passed(_script(started, arguments.launch), arguments.layer.path)
-    alone = declare(started.workspace, script, replace(_said(started, entrypoint, "entrypoint"), passed=passed))
-    if alone.launch is not None or len(script.commands) != 1 or len(passed.script.commands) != 1:
-        return alone
-    first, rest = script.commands[0], passed.script.commands[0]
-    if not first.words or not rest.words:
-        return alone
-    whole = replace(script, commands=(_joined(first, rest),))
-    joined = declare(started.workspace, whole, _said(started, arguments, "command", kind="compose.entrypoint"))
-    return joined if joined.launch is not None else alone
+    script, rest = _script(started, entrypoint.launch), _script(started, arguments.launch)
+    if len(script.commands) == len(rest.commands) == 1 and script.commands[0].words and rest.commands[0].words:
+        whole = _joined(script.commands[0], rest.commands[0])
+        if not starts_file(started.workspace, whole):
+            said = _said(started, arguments, "command", kind="compose.entrypoint")
+            return declare(started.workspace, replace(script, commands=(whole,)), said)
+    passed = Passed(rest, arguments.layer.path)
+    return declare(started.workspace, script, replace(_said(started, entrypoint, "entrypoint"), passed=passed))
 
 
 def _joined(first: Command, rest: Command) -> Command:

@@ -71,12 +71,12 @@ def _joined(
     assert entrypoint.script is not None
     assert command.script is not None
     whole = Command(command.range, "exec", (*entrypoint.words, *command.words))
-    if _starts_file(workspace, whole):
+    if starts_file(workspace, whole):
         return entrypoint, entrypoint.script, Passed(command.script, image.path)
     return command, replace(command.script, commands=(whole,)), None
 
 
-def _starts_file(workspace: Workspace, command: Command) -> bool:
+def starts_file(workspace: Workspace, command: Command) -> bool:
     """True if the first word is a file that is started, which gets the other words."""
     first, target = command.words[0].raw, interpret(command, workspace.script).target
     return ("/" in first or first.endswith(".sh")) and target is not None and target.value == first
@@ -94,7 +94,7 @@ def declare_in_place_of_cmd(workspace: Workspace, script: Script, said: Said) ->
     if len(script.commands) != 1 or not script.commands[0].words:
         return alone
     whole = behind(entrypoint.words, script.commands[0])
-    if _starts_file(workspace, whole):
+    if starts_file(workspace, whole):
         assert said.image is not None
         passing = replace(said, written_in=said.image.path, passed=Passed(script, said.path))
         found = declare(workspace, entrypoint.script, passing)
