@@ -141,6 +141,22 @@ class EnvironmentRead:
     any_case: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FileLoad:
+    """A file or folder without which loading the module fails: `open("x.json")`, `StaticFiles(directory="static")`.
+
+    path: relative to the working directory, or with beside to the module's own folder; normalised. guarded: the module
+    speaks of it elsewhere too, so that it may look for it or make it. found: as written.
+    """
+
+    path: str
+    range: Range
+    found: str
+    beside: bool = False
+    folder: bool = False
+    guarded: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PythonModule(Facts):
     """A Python module.
@@ -161,6 +177,7 @@ class PythonModule(Facts):
     values: tuple[ModuleValue, ...] = ()
     environment: tuple[EnvironmentDefault, ...] = ()
     reads: tuple[EnvironmentRead, ...] = ()
+    loads: tuple[FileLoad, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def _loaded(deployment: Deployment) -> Iterator[tuple[str, tuple[Step, ...], Dec
     owners = {one.span: one for one in deployment.declarations if one.phase == "start"}
     for path, way in deployment.started.items():
         start = owners.get(way[0].span) if way else None
-        if start is not None and _reads(workspace, path) and _surely(workspace, way, path):
+        if start is not None and _reads(workspace, path) and surely(workspace, way, path):
             yield path, way, start
     for start in owners.values():
         if start.role == "production" and start.launch is not None:
@@ -67,7 +67,7 @@ def _reads(workspace: Workspace, path: str) -> tuple[EnvironmentRead, ...]:
     return facts.reads if isinstance(facts, (PythonModule, ScriptModule)) else ()
 
 
-def _surely(workspace: Workspace, way: tuple[Step, ...], path: str) -> bool:
+def surely(workspace: Workspace, way: tuple[Step, ...], path: str) -> bool:
     """True if each step of the way is an import at the top of its file, and the last one leads here."""
     if len(way) > 1 and way[-1].label != path:
         return False  # the way is cut where it gets long

@@ -10,6 +10,7 @@ from deploylint.facts.source import PythonModule
 from deploylint.read.python_bindings import definitions, dynamic
 from deploylint.read.python_handlers import handlers
 from deploylint.read.python_imports import imports
+from deploylint.read.python_loads import loads
 from deploylint.read.python_names import IMPORTS, aliases
 from deploylint.read.python_paths import path_edits
 from deploylint.read.python_reads import reads
@@ -58,6 +59,7 @@ def read(source: Source) -> PythonModule:
         values=values(syntax),
         environment=environment(syntax, names),
         reads=reads(syntax, names),
+        loads=loads(syntax, names),
         **_running(syntax, found),
     )
 
