@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.place import Span
 from deploylint.model.deployment import Deployment, Effective, Service, Use
+from deploylint.model.roles import Role
 from deploylint.model.same import same
 
 _HOST = ("systemd", "supervisor", "pm2")
@@ -42,7 +43,7 @@ def _declared(service: Service) -> Iterator[Hit]:
                     ("other", others[0].title),
                     ("command", own.winner.launch.text),
                 ),
-                role=own.role if any(row.role == own.role for row in others) else "unknown",
+                role=_role(own, others),
                 service=service.id,
                 platform=own.platform,
                 certainty="likely",
@@ -56,6 +57,12 @@ def _both(own: Effective, other: Effective) -> bool:
         return False
     one, two = own.winner.launch, other.winner.launch
     return one is not None and two is not None and same(one, two)
+
+
+def _role(own: Effective, others: Sequence[Effective]) -> Role:
+    """Production where compose surely runs it too; an image that nothing deploys may be for another server."""
+    deployed = any(row.platform == "compose" and row.role == "production" for row in others)
+    return "production" if deployed and own.role == "production" else "unknown"
 
 
 def _place(row: Effective) -> Span:

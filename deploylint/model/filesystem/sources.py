@@ -101,7 +101,7 @@ def brought_later(
         later = [one for one in stage.instructions if one.range > instruction.range]
         moments = [replay.stage(stage.index).moment(one).files for one in later]
         after = [*moments[1:], replay.stage(stage.index).files]
-        for one, files in zip(later, after, strict=True):
+        for one, files in zip(later, after, strict=False):
             if one.name in ("COPY", "ADD") and any(files.at(path).state == "there" for path in paths):
                 return one
     return None
