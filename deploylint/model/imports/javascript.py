@@ -18,7 +18,6 @@ from deploylint.model.workspace import Workspace
 
 _STEPS = 8
 _TYPED = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",), ".jsx": (".tsx",)}
-_BUILT = frozenset("dist build out output lib gen generated __generated__ .next .output node_modules".split())
 
 
 def relative(module: str) -> bool:
@@ -66,7 +65,7 @@ def broken(workspace: Workspace, use: Use, path: str, first: Step) -> Iterator[B
                 seen.add(held.source)
                 if not one.optional:
                     queue.append((held.source, _beside(folder, module, held.source), (*way, step)[: _STEPS + 1]))
-            elif held.state == "absent" and not one.optional and not _made(module):
+            elif held.state == "absent" and not one.optional:
                 yield Broken(
                     fault="script",
                     name=module,
@@ -80,11 +79,6 @@ def broken(workspace: Workspace, use: Use, path: str, first: Step) -> Iterator[B
 def _certainty(here: Ground, one: Import, path: str, plain: bool) -> Certainty:
     sure = plain and not one.local and path.endswith((".js", ".cjs", ".mjs"))
     return here.sure if sure else "likely"
-
-
-def _made(module: str) -> bool:
-    """True for names in folders that builds fill."""
-    return bool(_BUILT & set(module.split("/")[:-1])) or "generated" in module
 
 
 def _folder(workspace: Workspace, here: Ground, said: str, path: str) -> Ground | None:
