@@ -11,7 +11,10 @@ def same(one: Launch, other: Launch) -> bool:
         return False
     if one.identity == other.identity:
         return True
-    if "unknown" not in (one.resolution.state, other.resolution.state):
+    states = (one.resolution.state, other.resolution.state)
+    if one.text == other.text and "missing" in states:
+        return True  # one of them will not start, but they do not disagree
+    if "unknown" not in states:
         return False
     short, long = sorted((_plain(one), _plain(other)), key=len)
     return long.endswith("/" + short) or long == short

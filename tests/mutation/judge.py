@@ -41,11 +41,15 @@ def verdicts(name: str, before: State) -> Iterator[Verdict]:
 
 
 def _at(mutant: Mutant, finding: Finding) -> bool:
+    """True if the finding, or a place it names, is where the fault is; a COPY of the file fails before the start."""
+    if finding.rule == "IMG003":
+        return _about(mutant, finding)
     places = [finding.span, *(related.span for related in finding.related)]
     return any(place.path == mutant.path and place.range.line in mutant.lines for place in places)
 
 
 def _about(mutant: Mutant, finding: Finding) -> bool:
+    """True if a finding follows from the fault."""
     return finding.rule in mutant.rules or mutant.word.lower() in finding.message.lower()
 
 
