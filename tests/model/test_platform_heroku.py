@@ -200,6 +200,10 @@ def test_dokku_runs_the_scripts_and_the_cron_of_app_json() -> None:
         ({"fly.toml": "app = 'x'\n", **BUILT}, "Fly reads no Procfile, and no other platform's file is here"),
         ({"railway.json": "{}", **BUILT}, "Railway reads no Procfile where it builds a Dockerfile, and no other"),
         ({"railway.json": "{}"}, ""),
+        (
+            {"railway.json": '{"deploy": {"startCommand": "python a.py"}}'},
+            "startCommand of 'railway.json' replaces it, and no other platform's file is here",
+        ),
         ({"fly.toml": "app = 'x'\n", **BUILT, "nixpacks.toml": "[phases.a]\n"}, ""),
         ({"fly.toml": "app = 'x'\n", **BUILT, "runtime.txt": "python-3.12\n"}, ""),
         ({"fly.toml": "app = 'x'\n", **BUILT, "deploy.sh": "git push heroku main\n"}, ""),

@@ -20,7 +20,7 @@ from deploylint.model.paths import base, join, parent
 from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement, decide
 from deploylint.model.workspace import Workspace
-from deploylint.platforms.load import Profile, profiles
+from deploylint.platforms.load import Profile, Runtime, profiles
 
 # Files that only a platform which reads Procfiles has a use for.
 _READERS = ("Aptfile", ".buildpacks", "project.toml", "CHECKS", "DOKKU_SCALE", ".slugignore", "runtime.txt")
@@ -127,7 +127,7 @@ def _surely_read(workspace: Workspace, folder: str) -> bool:
 
 
 def _unread(folder: str, others: Sequence[Entry]) -> str:
-    """Why the platforms whose files are here read no Procfile, "" if one of them does or there is none."""
+    """Why the platforms whose files are here run nothing of a Procfile, "" if one of them may or there is none."""
     reasons = []
     for entry in others:
         if entry.platform in _NO_HOSTS or entry.judgement.role != "production":
@@ -136,10 +136,19 @@ def _unread(folder: str, others: Sequence[Entry]) -> str:
         of_all = profile.document is None and not parent(entry.span.path)  # a file for all services of the repository
         if not of_all and folder not in (parent(entry.span.path), entry.folder):
             continue
-        runtime = profile.runtime(entry.runtime)
-        if runtime.selector("procfile.process") is not None:
+        reason = _reason(profile.runtime(entry.runtime), entry)
+        if reason == "":
             return ""
-        reason = runtime.ignores.get("procfile.process")
         if reason is not None:
             reasons.append(reason)
     return f"{reasons[0]}, and no other platform's file is here" if reasons else ""
+
+
+def _reason(runtime: Runtime, entry: Entry) -> str | None:
+    """Why a service of a platform runs nothing of a Procfile; "" if it may, None if it has nothing to do with one."""
+    kinds = [selector.kind for selector in runtime.start]
+    if "procfile.process" not in kinds:
+        return runtime.ignores.get("procfile.process")
+    before = kinds[: kinds.index("procfile.process")]
+    winner = next((one for one in entry.declarations if one.kind in before and one.phase == "start"), None)
+    return f"{winner.label} of '{winner.span.path}' replaces it" if winner is not None else ""
