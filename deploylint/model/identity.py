@@ -110,7 +110,19 @@ def _by_image(union: _Union, members: Sequence[Member]) -> None:
             by_image[(one.entry.image.path, one.entry.image.target, one.process, aside)].append(index)
     for (path, target, process, _), indexes in by_image.items():
         stage = f", stage '{target}'" if target else ""
-        union.join(_single(members, indexes), f"the same image '{path}'{stage} and process type '{process}'")
+        for alike in _alike(members, _single(members, indexes)):
+            union.join(alike, f"the same image '{path}'{stage} and process type '{process}'")
+
+
+def _alike(members: Sequence[Member], indexes: Sequence[int]) -> list[list[int]]:
+    """Those of one service: files of one Compose project that lie over each other name another service otherwise."""
+    composed: dict[str, list[int]] = defaultdict(list)
+    for index in indexes:
+        if members[index].entry.platform == "compose":
+            composed[members[index].entry.name].append(index)
+    if len(composed) < 2:
+        return [list(indexes)]
+    return [[i for i in indexes if members[i].entry.platform != "compose"], *composed.values()]
 
 
 def _single(members: Sequence[Member], indexes: Sequence[int]) -> list[int]:

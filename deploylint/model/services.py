@@ -16,6 +16,7 @@ from deploylint.model.paths import base
 from deploylint.model.releases import near, with_releases
 from deploylint.model.roles import Role
 
+_ROLES: tuple[Role, ...] = ("production", "unknown", "development", "test")
 # Platforms whose files give each service a name of its own.
 _NAMING = ("render", "compose", "kubernetes", "cloud-run", "digitalocean", "systemd", "supervisor", "pm2")
 
@@ -24,11 +25,8 @@ def services(
     groups: Iterable[Group], builds: Builds, named: Mapping[str, str], beside: Sequence[Entry] = ()
 ) -> Iterator[Service]:
     """The services of the groups, in their order. named: the contract's, name -> path. beside: what starts nothing."""
-    taken: set[str] = set()
     groups = tuple(groups)
-    for group in groups:
-        name = _contracted(group, named, taken) or _name(group, taken)
-        taken.add(name)
+    for group, name in zip(groups, _names(groups, named), strict=True):
         entries = [one.entry for one in group.members]
         declarations = _declarations(entries, builds, name)
         released = near(group, groups, beside)
@@ -69,8 +67,17 @@ def _effective(
 
 def _role(entries: Iterable[Entry]) -> Role:
     roles = {entry.judgement.role for entry in entries}
-    order: tuple[Role, ...] = ("production", "unknown", "development", "test")
-    return next(role for role in order if role in roles)
+    return next(role for role in _ROLES if role in roles)
+
+
+def _names(groups: Sequence[Group], named: Mapping[str, str]) -> list[str]:
+    """The names of the groups in their order; of several with one name that which production runs keeps it."""
+    taken: set[str] = set()
+    names = [""] * len(groups)
+    for index in sorted(range(len(groups)), key=lambda i: _ROLES.index(_role(m.entry for m in groups[i].members))):
+        names[index] = _contracted(groups[index], named, taken) or _name(groups[index], taken)
+        taken.add(names[index])
+    return names
 
 
 def _contracted(group: Group, named: Mapping[str, str], taken: set[str]) -> str | None:

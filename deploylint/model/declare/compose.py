@@ -94,6 +94,7 @@ def _entry(workspace: Workspace, path: str, one: Chosen, roles: dict[Key, Judgem
         image=image,
         declarations=tuple(declarations(started)),
         shadowed=tuple(shadowed(started)),
+        project=" ".join(one.project.files),
         variables=tuple(_variables(service, one.judgement)),
         environment=environment,
         assumptions=tuple(_assumptions(one.project, service)),

@@ -216,3 +216,19 @@ def test_boot_is_told_files_profiles_and_what_is_extended() -> None:
         "it has the profiles aws: 'aws' is turned on",
         "it extends 'base' of 'common.yaml'",
     )
+
+
+def test_services_of_one_project_stay_apart_though_its_files_name_one_of_them_each() -> None:
+    found = joined(project(**{"docker-compose.server.yml": PROD, "deploy.sh": DEPLOY}))
+    together = [{(row.entry.path, row.name) for row in service.effective} for service in found.services]
+    assert {("docker-compose.server.yml", "web")} in together
+    assert {("docker-compose.yml", "worker")} in together
+
+
+def test_what_production_runs_keeps_the_plain_name_of_a_service() -> None:
+    found = joined(
+        project(**{"docker-compose.override.yml": PROD, "docker-compose.server.yml": PROD, "deploy.sh": DEPLOY})
+    )
+    named = {service.id: service.effective[0].entry.path for service in found.services}
+    assert named["web"] == "docker-compose.server.yml"
+    assert named["web (docker-compose.override.yml)"] == "docker-compose.override.yml"
