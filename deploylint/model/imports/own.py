@@ -22,7 +22,7 @@ def is_own(workspace: Workspace, place: Place, module: str, importer: str) -> bo
     folder = parent(importer)
     while True:
         beside = f"{folder}/{top}".lstrip("/")
-        if workspace.exists(f"{beside}.py") or _holds_python(workspace, beside):
+        if (workspace.exists(f"{beside}.py") and f"{beside}.py" != importer) or _holds_python(workspace, beside):
             return True
         if not folder:
             return False

@@ -8,6 +8,7 @@ from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Certainty
 from deploylint.model.files import Files, Held
 from deploylint.model.filesystem import image_files, repository_files
+from deploylint.model.filesystem.replay import replayed
 from deploylint.model.paths import absolute, below, join
 from deploylint.model.place import Place
 from deploylint.model.workspace import Workspace
@@ -67,7 +68,15 @@ def ground(workspace: Workspace, place: Place) -> Ground:
     """The files that a command finds which runs in a place."""
     if place.kind == "image" and place.image is not None:
         sure: Certainty = "certain" if place.image.certain else "likely"
-        return Ground(image_files(workspace, place.image), place.folder, image=True, sure=sure)
+        return Ground(image_files(workspace, place.image), _folder(workspace, place), image=True, sure=sure)
     if place.kind == "repository":
         return Ground(repository_files(workspace), place.folder, mount=place.mount)
     return Ground(None)
+
+
+def _folder(workspace: Workspace, place: Place) -> str:
+    """The folder of a place in an image; where the image's own is not known from its text, the one of the replay."""
+    image = place.image
+    if image is None or image.folder is not None or place.folder != "/":
+        return place.folder
+    return replayed(workspace, image).stage(image.chain[-1].index).folder

@@ -20,6 +20,9 @@ _PROJECTS = ("pyproject.toml", "setup.py", "setup.cfg")
 _INSTALLERS = frozenset("pip pip3 pipx uv poetry pdm hatch pipenv rye flit conda mamba make python python3".split())
 _MANAGERS = ("poetry", "uv", "pdm", "pipenv", "rye", "hatch")
 _SOURCES = ("", "src", "lib", "python", "source")
+_OWN_WORDS = frozenset(
+    "api app apps backend common config core db lib main models server service services src utils".split()
+)
 _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -43,9 +46,17 @@ def brought(workspace: Workspace, place: Place, module: str) -> str:
         return f"the base image '{image.base}' may bring it"
     wanted = normalised(top)
     names = declared_distributions(workspace) | (_told(image) if image is not None else frozenset())
-    if any(wanted == name or wanted in name.split("-") or name.startswith(f"{wanted}-") for name in names):
+    if any(_may_be(wanted, name) for name in names):
         return f"an installed package may bring '{top}'"
     return _own_project(workspace, image, module)
+
+
+def _may_be(module: str, distribution: str) -> bool:
+    """True if a distribution's name makes it likely that it brings a top-level module (`jwt` of pyjwt, `dns` of dnspython).
+
+    Words that repositories use for their own code stand in the names of many distributions that bring no such module.
+    """
+    return module == distribution or (module not in _OWN_WORDS and len(module) > 2 and module in distribution)
 
 
 def _own_project(workspace: Workspace, image: Image | None, module: str) -> str:
