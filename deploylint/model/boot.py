@@ -27,7 +27,10 @@ class Canon:
         """True if the declaration starts that, by whatever wrappers and scripts; None if it cannot be followed."""
         if any(self._same(use.invocation) for use in declaration.uses if not use.remote):
             return True
-        return None if declaration.launch is None else False
+        launch = declaration.launch
+        if launch is None or not launch.use.invocation.known:
+            return None  # a script or program that may end in the very same
+        return False
 
     def _same(self, used: Invocation) -> bool:
         if used.program != self.program:

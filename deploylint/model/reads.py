@@ -23,6 +23,10 @@ _SUFFIXES = (
     *(".example", ".sample", ".template", ".tmpl", ".tpl", ".j2", ".dist", ".properties", ".nix", ".bicep", ".mk"),
     *(".config.js", ".config.cjs", ".config.mjs", ".config.ts", ".nomad", ".jsonnet", ".container", ".defaults"),
 )
+_PUTS = re.compile(r"environ\s*\.\s*update\(|environ\[(?![\"'])[^=\n]{1,80}]\s*=(?!=)|putenv\((?![\"'])")
+_STORES = frozenset(
+    {"doppler", "infisical", "chamber", "op", "vault", "envconsul", "dotenvx", "teller", "berglas", "sops"}
+)
 _LARGE = ("package-lock.json", "composer.lock", "pnpm-lock.yaml", "yarn.lock")
 
 
@@ -52,14 +56,28 @@ def _loaded(deployment: Deployment) -> Iterator[tuple[str, tuple[Step, ...], Dec
     """The files that a start surely loads and that need variables, with the way and the declaration it begins with."""
     workspace = deployment.workspace
     owners = {one.span: one for one in deployment.declarations if one.phase == "start"}
+    if any(_puts_unknown(workspace, path) for path in deployment.started):
+        return
     for path, way in deployment.started.items():
         start = owners.get(way[0].span) if way else None
-        if start is not None and _reads(workspace, path) and surely(workspace, way, path):
+        if start is not None and not _given(start) and _reads(workspace, path) and surely(workspace, way, path):
             yield path, way, start
     for start in owners.values():
-        if start.role == "production" and start.launch is not None:
+        if start.role == "production" and start.launch is not None and not _given(start):
             for path, way in settings_files(workspace, start.launch.use):
                 yield path, (Step(start.span, start.launch.text), *way), start
+
+
+def _given(start: Declaration) -> bool:
+    """True if the start stands behind a program that brings variables from a store of secrets."""
+    uses = (use.invocation for use in start.uses)
+    return any(_STORES & {one.program, *(wrapper.name for wrapper in one.wrappers)} for one in uses)
+
+
+def _puts_unknown(workspace: Workspace, path: str) -> bool:
+    """True if a module puts variables into the environment whose names it does not say."""
+    source = workspace.source(path) if path.endswith(".py") else None
+    return source is not None and "environ" in source.text and _PUTS.search(source.text) is not None
 
 
 def _reads(workspace: Workspace, path: str) -> tuple[EnvironmentRead, ...]:
@@ -94,12 +112,14 @@ def declares(workspace: Workspace) -> bool:
 
 
 def elsewhere(workspace: Workspace) -> bool:
-    """True if some declares variables where nobody can look: an env file that is not in git, a group of Render's."""
+    """True if some declares variables where nobody can look: a file that is not in git, a group, a secret."""
     for path in workspace.of_format("compose"):
         facts = workspace.get(path, ComposeFile)
         named = [text.value for one in facts.services for text in one.env_files] if facts is not None else []
         if any("$" in name or not workspace.exists(join(parent(path), name) or "") for name in named):
             return True
+    if any("envFrom" in source.text for path in workspace.of_format("yaml") if (source := workspace.source(path))):
+        return True
     for path in workspace.of_format("render"):
         blueprint = workspace.get(path, Blueprint)
         root = blueprint.root if blueprint is not None else None
@@ -127,7 +147,10 @@ def declared(deployment: Deployment, name: str, *, any_case: bool = False) -> bo
     words = deployment.workspace.remember("declared words", lambda: _words(deployment.workspace))
     put = {one.name for path in deployment.started for one in _put(deployment.workspace, path)}
     known = words | put
-    return name.upper() in {word.upper() for word in known} if any_case else name in known
+    if not any_case:
+        return name in known
+    upper = {word.upper() for word in known}
+    return name.upper() in upper or any(word.startswith(f"{name.upper()}__") for word in upper)  # of a nested model
 
 
 def _put(workspace: Workspace, path: str) -> tuple[EnvironmentRead, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from fnmatch import fnmatchcase
@@ -18,6 +19,7 @@ from deploylint.programs.invocation import Invocation
 
 _INSTALLERS = ("apt-get", "apk", "yum")
 _REMOVES = ("remove", "purge", "del", "erase", "autoremove")
+_ARCHIVE = re.compile(r"\.(?:tar(?:\.\w+)?|tgz|txz)\Z")  # ADD unpacks it
 _FOLDERS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
 
 
@@ -59,9 +61,15 @@ class _Stages:
         self._workspace = deployment.workspace
         self._image, self._tool, self._knowledge = image, tool, knowledge
         self._runs = {declaration.span.range: declaration for declaration in runs}
+        self._known: dict[int, State] = {}
 
     def state(self, stage: Stage) -> State:
         """Whether the tool is there at the end of a stage."""
+        if stage.index not in self._known:
+            self._known[stage.index] = self._replayed(stage)
+        return self._known[stage.index]
+
+    def _replayed(self, stage: Stage) -> State:
         below_it = stage_named(self._image.stages, stage.base.raw, stage.index)
         if below_it is not None:
             found = self.state(below_it)
@@ -94,13 +102,12 @@ class _Stages:
             return before
         name = invocation.program
         scripted = invocation.target is not None and invocation.target.kind == "file" and not use.followed
-        opaque = (
-            name is None or name in self._knowledge.opaque or base(invocation.words[0].raw) in self._knowledge.opaque
-        )
-        return "maybe" if opaque or scripted else before
+        opaque = name is None or not self._knowledge.opaque.isdisjoint({name, base(invocation.words[0].raw)})
+        unpacks = name == "tar" and any(word.raw in ("/", "/usr", "/usr/local") for word in invocation.words)
+        return "maybe" if opaque or scripted or unpacks else before
 
     def _packages(self, before: State, invocation: Invocation, virtual: set[str]) -> State:
-        names = [word.value for word in invocation.arguments]
+        names = [None if word.expansions else word.raw for word in invocation.arguments]
         installs = "installs" in invocation.effects and invocation.subcommands[:1] not in (("update",), ("upgrade",))
         if installs and (not names or None in names):
             return "maybe"
@@ -125,8 +132,8 @@ class _Stages:
         if any(base(source) == self._tool for source in copied.sources) or base(destination) == self._tool:
             return "there"
         if copied.stage is None:
-            held = (f"{source}/{self._tool}" for source in copied.sources)
-            return "maybe" if any(self._workspace.exists(path) for path in held) else "absent"
+            held = any(self._workspace.exists(f"{source}/{self._tool}") for source in copied.sources)
+            return "maybe" if held or any(_ARCHIVE.search(source) for source in copied.sources) else "absent"
         carried = any(below(folder, source) is not None for source in copied.sources for folder in _FOLDERS)
         if not carried:
             return "absent"

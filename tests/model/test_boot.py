@@ -46,6 +46,7 @@ def test_of_a_program_alone_nothing_else_is_compared() -> None:
 
 def test_what_cannot_be_followed_is_unknown() -> None:
     assert agrees(Boot("gunicorn api:app", ""), "$COMMAND") is None
+    assert agrees(Boot("gunicorn api:app", ""), "/opt/tools/start-api --fast") is None
 
 
 def test_a_contract_without_a_path_means_the_only_web_service() -> None:

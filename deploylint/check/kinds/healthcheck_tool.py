@@ -69,7 +69,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
                 yield _hit(Span(image.path, call.place), call.tool, name, image, role=role, service=owner)
     for service_id, row, service in _compose(deployment):
         if service.healthcheck is not None:
-            said = service.image.value if service.image is not None else ""
+            said = service.image.value if service.image is not None and service.build is None else ""
             for call, name in _missing(deployment, service.healthcheck.script, row.image, said, knowledge):
                 span = Span(row.entry.path, call.place)
                 yield _hit(span, call.tool, name, row.image, role=row.role, service=service_id, platform="compose")
