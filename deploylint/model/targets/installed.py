@@ -52,7 +52,7 @@ def brought(workspace: Workspace, place: Place, module: str) -> str:
 
 
 def _may_be(module: str, distribution: str) -> bool:
-    """True if a distribution's name makes it likely that it brings a top-level module (`jwt` of pyjwt, `dns` of dnspython).
+    """True if a distribution's name makes it likely that it brings a top-level module: `jwt` of pyjwt.
 
     Words that repositories use for their own code stand in the names of many distributions that bring no such module.
     """
