@@ -172,18 +172,22 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Perhaps:
-    """Another layer that only a condition brings."""
+    """Another layer that only a condition brings. What it says of a path takes the layers before it into account."""
 
     layer: Layer
     reason: str
 
     def at(self, path: str, earlier: Files) -> Held | None:
         held = self.layer.at(path, earlier)
-        if held is None or held.state == "maybe":
-            return held
+        if held is None:
+            return None
         before = earlier.at(path)
+        if held.state == "maybe":
+            return held if before.state == "absent" else before
+        if held.state == before.state and held.source == before.source:
+            return before if held.executable == before.executable else replace(before, executable=None)
         if held.state == before.state:
-            return before if held.source == before.source else replace(before, source=None, executable=None)
+            return replace(before, source=None, executable=None)
         return Held("maybe", reason=self.reason if held.state == "there" else "a command may remove it")
 
     def names(self, folder: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.files import Makefile, PackageJson, Workflow, WorkflowJob
-from deploylint.model.paths import base
+from deploylint.model.paths import base, parent
 from deploylint.model.workspace import Workspace
 
 _WRITERS = frozenset(
@@ -18,8 +18,16 @@ _GENERIC = frozenset({"", ".", "..", "/", "dev", "null"})
 def produced(workspace: Workspace, path: str) -> str:
     """Which file of the repository seems to make a path that git does not hold, as a reason; "" if none does."""
     makers = workspace.remember("produced", lambda: _makers(workspace))
-    maker = next((makers[name] for name in (base(path), *path.split("/")[:-1], "*") if name in makers), None)
+    maker = next((makers[name] for name in (base(path), *_new_folders(workspace, path), "*") if name in makers), None)
     return f"'{maker}' may make it" if maker is not None else ""
+
+
+def _new_folders(workspace: Workspace, path: str) -> Iterator[str]:
+    """The names of the folders above a path that the repository does not have."""
+    folder = parent(path)
+    while folder and not workspace.is_folder(folder):
+        yield base(folder)
+        folder = parent(folder)
 
 
 def _makers(workspace: Workspace) -> dict[str, str]:

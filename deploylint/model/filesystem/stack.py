@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deploylint.facts.record import dataclass
 from deploylint.model.files import Files, Held
-from deploylint.model.filesystem.layers import ABSENT, Layer
+from deploylint.model.filesystem.layers import ABSENT, Layer, Perhaps, Restored
 from deploylint.model.paths import absolute
 
 
@@ -35,7 +35,7 @@ class Layers:
             held = self._layers[index].at(path, View(self, index))
             if held is None:
                 continue
-            if held.state != "maybe":
+            if held.state != "maybe" or isinstance(self._layers[index], (Perhaps, Restored)):
                 break
             doubt = doubt or held
         else:
