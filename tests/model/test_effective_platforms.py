@@ -272,6 +272,11 @@ def test_the_commands_of_railway_run_where_they_are_found_for_the_dashboard_name
     assert found.launch.resolution.path == "api/m.py"
 
 
+def test_a_folder_that_a_command_enters_says_where_it_starts_if_its_target_is_not_here() -> None:
+    files = {"api/railway.json": '{"deploy": {"startCommand": "cd api && node dist/main"}}', "api/package.json": "{}"}
+    assert [service.folder for service in joined(files).services] == ["api"]
+
+
 @pytest.mark.parametrize(
     ("said", "labels", "argv"),
     [
@@ -329,3 +334,14 @@ def test_every_row_of_a_profile_has_a_source_and_says_how_sure_it_is() -> None:
         rows = [selector for runtime in profile.runtimes for selector in runtime.start]
         said = {profile.confidence, *(row.confidence for row in rows), *(one.confidence for one in profile.builders)}
         assert said - {""} <= {"documented", "inferred", "unknown"}, profile.name
+
+
+def test_a_package_script_of_the_folder_is_not_taken_for_that_of_the_root() -> None:
+    start = '{"scripts": {"start": "%s"}}'
+    files = {
+        "web/railway.json": '{"deploy": {"startCommand": "npm start"}}',
+        "web/package.json": start % "next start",
+        "package.json": start % "node a.js",
+        "a.js": "",
+    }
+    assert " ".join(row(files, "railway").argv) == "next start"

@@ -9,7 +9,7 @@ from deploylint.facts.commands import Script
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.context import Context, Passed
-from deploylint.model.deployment import Declaration, Shell, VariableSite
+from deploylint.model.deployment import Declaration, Launch, Shell, VariableSite
 from deploylint.model.images import Image
 from deploylint.model.launch import launch
 from deploylint.model.place import Place
@@ -84,15 +84,35 @@ def likeliest(workspace: Workspace, script: Script, path: str, places: Sequence[
 
     For files whose platform sets the working directory somewhere else than in the repository.
     """
-    judgement = Judgement("unknown")
     for place in places:
-        context = Context(
-            workspace=workspace, path=path, owner="", platform="", judgement=judgement, phase="start", place=place
-        )
-        found, _ = launch(workspace, walk(script, context))
+        found = _launch_in(workspace, script, path, place)
         if found is not None and found.resolution.state == "found":
             return place
     return places[0]
+
+
+def fitting(workspace: Workspace, script: Script, path: str, places: Sequence[Place]) -> Place:
+    """The first of the places in which a script does not fail at once; the first of all if it does in each.
+
+    It fails where it enters a folder that is not there, or starts a file or package script that is not there.
+    """
+    for place in places:
+        found = _launch_in(workspace, script, path, place)
+        if found is None or found.resolution.state == "missing":
+            continue
+        target, there = found.use.invocation.target, found.use.place
+        lost = target is not None and target.kind == "package-script"
+        if not lost and (there.kind != "repository" or workspace.is_folder(there.folder)):
+            return place
+    return places[0]
+
+
+def _launch_in(workspace: Workspace, script: Script, path: str, place: Place) -> Launch | None:
+    judgement = Judgement("unknown")
+    context = Context(
+        workspace=workspace, path=path, owner="", platform="", judgement=judgement, phase="start", place=place
+    )
+    return launch(workspace, walk(script, context))[0]
 
 
 def serving(declaration: Declaration, service: str) -> Declaration:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from deploylint.facts.document import Document, Node
 from deploylint.facts.place import Span
 from deploylint.model.declare.builders import Built, built, said
-from deploylint.model.declare.common import likeliest
+from deploylint.model.declare.common import fitting
 from deploylint.model.declare.making import Maker
 from deploylint.model.declare.stated import stated, variables
 from deploylint.model.deployment import Declaration
@@ -153,7 +153,7 @@ def _place(workspace: Workspace, keys: DocumentKeys, folder: str, root: Node, ru
     for way in keys.start if len(places) > 1 else ():
         node = _at(root, way)
         if node is not None and node.text is not None and node.kind == "scalar":
-            return likeliest(workspace, workspace.script(node.text), path, places)
+            return fitting(workspace, workspace.script(node.text), path, places)
     return places[0]
 
 
