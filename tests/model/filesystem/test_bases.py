@@ -24,17 +24,13 @@ def test_images_of_languages_bring_nothing_into_folders_of_applications(base: st
     assert [said(files, path) for path in ("/app/x.py", "/srv/x", "/opt/app/x", "/code/y")] == ["absent"] * 4
 
 
-@pytest.mark.parametrize(
-    "path", ["/usr/bin/x", "/etc/x", "/opt/x", "/root/x", "/home/x/y", "/usr/local/lib/x", "/lib/x"]
-)
+@pytest.mark.parametrize("path", "/usr/bin/x /etc/x /opt/x /root/x /home/x/y /usr/local/lib/x /lib/x".split())
 def test_they_fill_the_folders_of_the_system(path: str) -> None:
     assert said(filed("FROM python:3.12 ; WORKDIR /app"), path) == "maybe"
     assert said(filed("FROM scratch ; WORKDIR /app"), path) == "absent"
 
 
-@pytest.mark.parametrize(
-    "base", ["company/python:3.12", "tiangolo/uvicorn-gunicorn:python3.11", "$BASE", "python:onbuild"]
-)
+@pytest.mark.parametrize("base", ["company/python:3.12", "tiangolo/uvicorn-gunicorn", "$BASE", "python:onbuild"])
 def test_another_image_may_hold_anything(base: str) -> None:
     files = filed(f"FROM {base} ; WORKDIR /app ; COPY x y/")
     assert said(files, "/app/main.py") == "maybe"

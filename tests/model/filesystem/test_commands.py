@@ -12,7 +12,9 @@ FILES = {
     "a/two.txt": "x\n",
     "build.sh": "#!/bin/sh\nmkdir -p made/by\n./inner.sh\n",
     "inner.sh": "#!/bin/sh\ntouch inner.txt\n",
-    "package.json": '{"scripts": {"build": "mkdir site && cp -r conf site/", "prebuild": "touch before", "x": "frobnicate"}}',
+    "package.json": """
+        {"scripts": {"build": "mkdir site && cp -r conf site/", "prebuild": "touch before", "x": "frobnicate"}}
+    """,
     "web/package.json": '{"scripts": {"postinstall": "touch installed.txt", "build": "vite build"}}',
     "conf/one.txt": "x\n",
     "manage.py": "x\n",
