@@ -29,7 +29,8 @@ class Part:
     """The port, or the address, that a server listens on.
 
     source: said: literally, at the span; default: the program's own, since nothing says another; given: what the
-    variable PORT says; unknown: that cannot be known. found: as it is written.
+    variable PORT says, and the value where nothing sets it, "" if that is not known; unknown: that cannot be known.
+    found: as it is written.
     """
 
     source: Literal["said", "default", "given", "unknown"]
@@ -88,11 +89,11 @@ def _of(workspace: Workspace, use: Use) -> Listening:
     grammar = _grammar(use)
     port, host = parts["port"], parts["host"]
     default_host, _, default_port = (grammar.listens or "").rpartition(":")
+    at = Span(use.span.path, use.invocation.range)
     if port is None and _takes_given(grammar):
-        return Listening(use, Part("given"), host or _UNKNOWN)
+        return Listening(use, Part("given", default_port, at), host or _UNKNOWN)
     if host is None and port is not None and any(rule.address for rule in grammar.settings):
         host = _UNKNOWN  # `:8000` is every address
-    at = Span(use.span.path, use.invocation.range)
     port = port or (Part("default", default_port, at, use.invocation.program or "") if default_port else _UNKNOWN)
     host = host or (Part("default", default_host, at, use.invocation.program or "") if default_host else _UNKNOWN)
     return Listening(use, port, host)

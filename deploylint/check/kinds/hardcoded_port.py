@@ -80,7 +80,7 @@ def _told(row: Effective) -> set[str]:
         return {value or ""}
     port = profiles()[row.platform].port
     default = {str(port.default)} if port is not None and port.default is not None else set()
-    return {*(stated.value for stated in row.ports), *default}
+    return {stated.value for stated in row.ports} or default
 
 
 def _hit(

@@ -1,0 +1,119 @@
+"""Ports that do not meet: what a service listens on, and what asks it, publishes it or sends requests to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from deploylint.check.finding import Hit, Related
+from deploylint.facts.document import Node
+from deploylint.facts.files import ComposeFile
+from deploylint.facts.place import Range, Span
+from deploylint.model.deployment import Deployment, Effective, Service
+from deploylint.model.ports import GIVEN, Part, listening
+from deploylint.model.probes import probes
+from deploylint.platforms.load import profiles
+
+_Said = tuple[str, Span]  # a port, and where it is said
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """debuggers: ports of debuggers, which are published beside that of the service."""
+
+    debuggers: list[str]
+
+
+def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
+    """A hit for each port that is said literally and is not the one that the service listens on, once a place."""
+    seen: set[Span] = set()
+    for service in deployment.services:
+        for row in service.effective:
+            port = _port(deployment, row)
+            for message, said, span in _others(deployment, row, params) if port is not None else ():
+                if port is not None and said != port.value and span not in seen:
+                    seen.add(span)
+                    yield _hit(service, row, message, port, said, span)
+
+
+def _port(deployment: Deployment, row: Effective) -> Part | None:
+    """The port that a row surely listens on: what is said, the program's own, or what PORT is set to."""
+    found = listening(deployment, row.winner) if row.winner is not None and row.server else None
+    if found is None:
+        return None
+    if found.port.source == "given":
+        gives = (port := profiles()[row.platform].port) is not None and port.given == GIVEN
+        if GIVEN not in row.environment:  # who starts a container may set it
+            alone = not gives and row.platform not in ("docker", "compose") and found.port.value
+            return found.port if alone else None
+        value, span = row.environment[GIVEN]
+        own = span.path == row.entry.path or not gives
+        return Part("said", value, span, f"PORT={value}") if value is not None and value.isdigit() and own else None
+    return found.port if found.port.source in ("said", "default") else None
+
+
+def _others(deployment: Deployment, row: Effective, params: Params) -> Iterator[tuple[str, str, Span]]:
+    """What else says a port of the row: message, port and place."""
+    gives = (port := profiles()[row.platform].port) is not None and port.given == GIVEN
+    if row.ports and not gives and len(row.ports) == 1:
+        yield "default", row.ports[0].value, row.ports[0].span
+    for probe in probes(deployment, row):
+        if probe.port is not None and probe.kind != "health":
+            yield "health", probe.port, probe.span
+    published = [one for one in _published(deployment, row) if one[0] not in params.debuggers]
+    if len(published) == 1:
+        yield "published", *published[0]
+    exposed = _exposed(row)
+    if len(exposed) == 1:
+        yield "exposed", *exposed[0]
+
+
+def _published(deployment: Deployment, row: Effective) -> list[_Said]:
+    """The ports of the container that a compose service publishes; none where one of them is not a plain number."""
+    compose = deployment.workspace.get(row.entry.path, ComposeFile) if row.platform == "compose" else None
+    for service in compose.services if compose is not None else ():
+        if service.name.range() == row.entry.range:
+            ports = service.node.get("ports")
+            found = [_target(item) for item in ports.items] if ports is not None else []
+            if all(one is not None for one in found) and service.node.get("network_mode") is None:
+                return [(one[0], Span(row.entry.path, one[1])) for one in found if one is not None]
+    return []
+
+
+def _target(item: Node) -> tuple[str, Range] | None:
+    """The container's side of `8080:80/tcp` or of an entry with `target`."""
+    text = item.string("target") if item.kind == "mapping" else item.text
+    if text is None:
+        return None
+    said = text.value.partition("/")[0].rpartition(":")[2]
+    return (said, text.range()) if said.isdigit() else None
+
+
+def _exposed(row: Effective) -> list[_Said]:
+    """The ports of EXPOSE in the image whose own start is what runs."""
+    if row.image is None or row.winner is None or row.winner.kind != "dockerfile.start":
+        return []
+    instructions = [one for stage in row.image.chain for one in stage.instructions if one.name == "EXPOSE"]
+    words = [word for one in instructions for word in one.words]
+    found = [(word.raw.partition("/")[0], Span(row.image.path, word.range)) for word in words]
+    return found if all(port.isdigit() for port, _ in found) else []
+
+
+def _hit(service: Service, row: Effective, message: str, port: Part, said: str, span: Span) -> Hit:
+    assert row.winner is not None
+    program = row.winner.launch.program if row.winner.launch is not None else ""
+    return Hit(
+        span=span,
+        subject=(service.id, message),
+        message=message,
+        values=(
+            ("platform", profiles()[row.platform].title),
+            ("said", said),
+            ("program", program),
+            ("port", port.value),
+        ),
+        role=row.role,
+        service=service.id,
+        platform=row.platform,
+        related=(Related(port.span, f"it listens on {port.value}"),) if port.span is not None else (),
+    )
