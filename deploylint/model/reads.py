@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from deploylint.facts.document import Document
 from deploylint.facts.files import Blueprint, ComposeFile, EnvFile
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
-from deploylint.facts.source import EnvironmentRead, PythonModule, ScriptModule
+from deploylint.facts.source import EnvironmentRead
 from deploylint.model.declare.django import settings_files
 from deploylint.model.deployment import Declaration, Deployment, Step
+from deploylint.model.of_file import imports, puts, puts_unknown, reads, words
 from deploylint.model.paths import base, join, parent
 from deploylint.model.workspace import Workspace
 
-_WORD = re.compile(r"[A-Za-z_]\w*")
 _SOURCE = frozenset({"python", "javascript", "typescript", "tsx"})
 # What is read for names although no reader of ours knows it: units, other stacks' and tools' configuration.
 _SUFFIXES = (
@@ -23,7 +23,6 @@ _SUFFIXES = (
     *(".example", ".sample", ".template", ".tmpl", ".tpl", ".j2", ".dist", ".properties", ".nix", ".bicep", ".mk"),
     *(".config.js", ".config.cjs", ".config.mjs", ".config.ts", ".nomad", ".jsonnet", ".container", ".defaults"),
 )
-_PUTS = re.compile(r"environ\s*\.\s*update\(|environ\[(?![\"'])[^=\n]{1,80}]\s*=(?!=)|putenv\((?![\"'])")
 _STORES = frozenset(
     {"doppler", "infisical", "chamber", "op", "vault", "envconsul", "dotenvx", "teller", "berglas", "sops"}
 )
@@ -46,7 +45,7 @@ def needed(deployment: Deployment) -> Iterator[Needed]:
     seen: set[tuple[str, str]] = set()
     for path, way, start in _loaded(deployment):
         service = start.launch.use.service if start.launch is not None else ""
-        for read in _reads(deployment.workspace, path):
+        for read in deployment.workspace.of(path, reads):
             if (service, read.name) not in seen:
                 seen.add((service, read.name))
                 yield Needed(read, Span(path, read.range), service, start.platform, way)
@@ -56,11 +55,11 @@ def _loaded(deployment: Deployment) -> Iterator[tuple[str, tuple[Step, ...], Dec
     """The files that a start surely loads and that need variables, with the way and the declaration it begins with."""
     workspace = deployment.workspace
     owners = {one.span: one for one in deployment.declarations if one.phase == "start"}
-    if any(_puts_unknown(workspace, path) for path in deployment.started):
+    if any(workspace.of(path, puts_unknown) for path in deployment.started):
         return
     for path, way in deployment.started.items():
         start = owners.get(way[0].span) if way else None
-        if start is not None and not _given(start) and _reads(workspace, path) and surely(workspace, way, path):
+        if start is not None and not _given(start) and workspace.of(path, reads) and surely(workspace, way, path):
             yield path, way, start
     for start in owners.values():
         if start.role == "production" and start.launch is not None and not _given(start):
@@ -74,32 +73,19 @@ def _given(start: Declaration) -> bool:
     return any(_STORES & {one.program, *(wrapper.name for wrapper in one.wrappers)} for one in uses)
 
 
-def _puts_unknown(workspace: Workspace, path: str) -> bool:
-    """True if a module puts variables into the environment whose names it does not say."""
-    source = workspace.source(path) if path.endswith(".py") else None
-    return source is not None and "environ" in source.text and _PUTS.search(source.text) is not None
-
-
-def _reads(workspace: Workspace, path: str) -> tuple[EnvironmentRead, ...]:
-    facts = workspace.facts(path)
-    return facts.reads if isinstance(facts, (PythonModule, ScriptModule)) else ()
-
-
 def surely(workspace: Workspace, way: tuple[Step, ...], path: str) -> bool:
     """True if each step of the way is an import at the top of its file, and the last one leads here."""
     if len(way) > 1 and way[-1].label != path:
         return False  # the way is cut where it gets long
     for step in way[1:]:
-        facts = workspace.facts(step.span.path)
-        if not isinstance(facts, (PythonModule, ScriptModule)):
-            return False
-        if all(one.local or one.optional for one in facts.imports if one.range == step.span.range):
+        imported = workspace.of(step.span.path, imports)
+        if all(one.local or one.optional for one in imported if one.range == step.span.range):
             return False
     return True
 
 
 def declares(workspace: Workspace) -> bool:
-    """True if the repository declares variables at all: in an env file or example, a blueprint, a compose file."""
+    """True if the repository declares variables at all: an env file or example, a blueprint, compose, app.json."""
     for path in workspace.of_format("env", "render", "compose"):
         facts = workspace.facts(path)
         if isinstance(facts, EnvFile) and facts.variables:
@@ -108,7 +94,9 @@ def declares(workspace: Workspace) -> bool:
             one.environment or one.node.get("envVars") for one in facts.services
         ):
             return True
-    return False
+    manifests = (path for path in workspace.of_format("json") if base(path) == "app.json")
+    facts_of = (workspace.get(path, Document) for path in manifests)
+    return any(facts is not None and facts.root.get("env") is not None for facts in facts_of)
 
 
 def elsewhere(workspace: Workspace) -> bool:
@@ -118,7 +106,7 @@ def elsewhere(workspace: Workspace) -> bool:
         named = [text.value for one in facts.services for text in one.env_files] if facts is not None else []
         if any("$" in name or not workspace.exists(join(parent(path), name) or "") for name in named):
             return True
-    if any("envFrom" in source.text for path in workspace.of_format("yaml") if (source := workspace.source(path))):
+    if workspace.holding((b"envFrom",), ("yaml",), everywhere=True):
         return True
     for path in workspace.of_format("render"):
         blueprint = workspace.get(path, Blueprint)
@@ -145,18 +133,12 @@ def examples(workspace: Workspace) -> bool:
 def declared(deployment: Deployment, name: str, *, any_case: bool = False) -> bool:
     """True if any file that is no source names the variable, or a file that production starts sets it."""
     words = deployment.workspace.remember("declared words", lambda: _words(deployment.workspace))
-    put = {one.name for path in deployment.started for one in _put(deployment.workspace, path)}
+    put = {one.name for path in deployment.started for one in deployment.workspace.of(path, puts)}
     known = words | put
     if not any_case:
         return name in known
     upper = {word.upper() for word in known}
     return name.upper() in upper or any(word.startswith(f"{name.upper()}__") for word in upper)  # of a nested model
-
-
-def _put(workspace: Workspace, path: str) -> tuple[EnvironmentRead, ...]:
-    facts = workspace.facts(path)
-    found = facts.environment if isinstance(facts, PythonModule) else ()
-    return tuple(EnvironmentRead(one.name, one.range, "") for one in found)
 
 
 def _words(workspace: Workspace) -> frozenset[str]:
@@ -166,6 +148,5 @@ def _words(workspace: Workspace) -> frozenset[str]:
         name = base(path)
         known = workspace.format(path) not in (None, *_SOURCE)
         if name not in _LARGE and (known or name.endswith(_SUFFIXES) or name.startswith((".env", "env."))):
-            source = workspace.source(path)
-            found.update(_WORD.findall(source.text) if source is not None else ())
+            found.update(workspace.of(path, words))
     return frozenset(found)
