@@ -127,8 +127,13 @@ def _alike(members: Sequence[Member], indexes: Sequence[int]) -> list[list[int]]
 
 def _single(members: Sequence[Member], indexes: Sequence[int]) -> list[int]:
     """Those that are the only one of their platform file: several of one file are several services."""
-    files = Counter((members[i].entry.platform, members[i].entry.span.path) for i in indexes)
-    return [i for i in indexes if files[(members[i].entry.platform, members[i].entry.span.path)] == 1]
+    files = Counter(_file(members[i].entry) for i in indexes)
+    return [i for i in indexes if files[_file(members[i].entry)] == 1]
+
+
+def _file(entry: Entry) -> tuple[str, str]:
+    """The platform and the file, or what the file is deployed with."""
+    return entry.platform, entry.project or entry.span.path
 
 
 def _by_root(union: _Union, members: Sequence[Member]) -> None:

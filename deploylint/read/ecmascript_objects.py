@@ -86,8 +86,7 @@ class _Objects:
         found: list[Entry] = []
         for child in node.named_children:
             if child.type == "spread_element" and child.named_children:
-                spread = self.tree(child.named_children[0])
-                found += [replace(entry, merged=True) for entry in spread.entries]
+                found += self.tree(child.named_children[0]).entries
             elif child.type == "shorthand_property_identifier":
                 found.append(Entry(self._key(child), self._named(child), self.module.syntax.range(child)))
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
