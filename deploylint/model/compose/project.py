@@ -73,7 +73,12 @@ def services(workspace: Workspace, intent: Intent | None = None) -> tuple[tuple[
 
 def production_calls(project: Project) -> tuple[Call, ...]:
     """The commands by which something deploys the project."""
-    return tuple(c for c in project.calls if c.use.role == "production" and c.use.phase == "deploy")
+    return tuple(one for one in project.calls if one.use.role == "production" and _deploys(one))
+
+
+def _deploys(call: Call) -> bool:
+    """True for a deploy step, and for a systemd unit that keeps the project up."""
+    return call.use.phase == "deploy" or call.use.platform == "systemd"
 
 
 def seen(found: Sequence[Project], path: str, name: str) -> tuple[Project, Service] | None:

@@ -28,10 +28,15 @@ _START = re.compile(r"(?:docker-|render-|railway-|heroku-|fly-)?(?:start|entrypo
 _FOLDERS = frozenset({"deploy", "deployment", ".deploy", "docker", "ops", "infra"})
 
 
-def package_uses(workspace: Workspace, reached: frozenset[Span], intent: Intent) -> Iterator[Use]:
-    """The uses of the package scripts whose text nothing else reached, those whose names say a role first."""
+def package_uses(
+    workspace: Workspace, reached: frozenset[Span], intent: Intent, aside: frozenset[str] = frozenset()
+) -> Iterator[Use]:
+    """The uses of the package scripts whose text nothing else reached, those whose names say a role first.
+
+    aside: files that are left out.
+    """
     for path in workspace.of_format("package_json"):
-        package = workspace.get(path, PackageJson)
+        package = workspace.get(path, PackageJson) if path not in aside else None
         if package is None:
             continue
         rows = []

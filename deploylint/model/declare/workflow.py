@@ -17,10 +17,13 @@ from deploylint.model.walk import walk
 from deploylint.model.workspace import Workspace
 
 
-def uses(workspace: Workspace, intent: Intent) -> Iterator[Use]:
-    """The uses of all `run:` steps. A job that deploys is production, one with a throw-away database is a test."""
+def uses(workspace: Workspace, intent: Intent, aside: frozenset[str] = frozenset()) -> Iterator[Use]:
+    """The uses of all `run:` steps. A job that deploys is production, one with a throw-away database is a test.
+
+    aside: files that are left out.
+    """
     for path in workspace.of_format("workflow"):
-        workflow = workspace.get(path, Workflow)
+        workflow = workspace.get(path, Workflow) if path not in aside else None
         if workflow is None:
             continue
         for job in workflow.jobs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deploylint.model.compose.project import Project, projects, services
+from deploylint.model.compose.project import Project, production_calls, projects, services
 from deploylint.model.compose.service import Service
 from deploylint.model.intent import Intent
 from tests.model.joined import Files, opened
@@ -240,3 +240,31 @@ def test_every_service_of_every_project_can_be_asked_for() -> None:
         (("compose.yaml",), "web"),
         (("compose.override.yaml",), "web"),
     }
+
+
+UNIT = """
+    [Unit]
+    Description=The shop
+
+    [Service]
+    WorkingDirectory=/srv/shop
+    ExecStart=/usr/bin/docker compose -f compose.yaml -f compose.a.yaml up
+"""
+MAKEFILE = (
+    "FILES = x\n\n.PHONY: deploy\ndeploy: check\n\t@docker compose -f compose.yaml \\\n\t\t-f compose.a.yaml up -d\n"
+    "\techo $(FILES)\n\tdocker compose -f $(FILES) up\n"
+)
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        {"deploy/shop.service": UNIT},
+        {"Makefile": MAKEFILE},
+        {"lib.sh": "docker compose -f compose.yaml -f compose.a.yaml up -d\n", "deploy.sh": "#!/bin/sh\nsh lib.sh\n"},
+    ],
+)
+def test_units_makefiles_and_scripts_that_call_scripts_make_projects(caller: dict[str, str]) -> None:
+    project = called({"compose.yaml": WEB, "compose.a.yaml": OVER, **caller})
+    assert project.files == ("compose.yaml", "compose.a.yaml")
+    assert [call.use.role for call in production_calls(project)] == ["production"]
