@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from deploylint.facts.files import ComposeFile
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
-from deploylint.facts.source import FileLoad, PythonModule
+from deploylint.facts.source import FileLoad
 from deploylint.model.deployment import Declaration, Deployment, Step, Use
 from deploylint.model.files import Held
 from deploylint.model.filesystem import image_files, repository_files
+from deploylint.model.of_file import loads
 from deploylint.model.paths import absolute, base, below, join, parent
 from deploylint.model.place import Place, locate
 from deploylint.model.reads import surely
@@ -45,13 +46,13 @@ def missing(deployment: Deployment) -> Iterator[Missing]:
     workspace = deployment.workspace
     owners = {one.span: one for one in deployment.declarations if one.phase == "start"}
     for module, way in deployment.started.items():
-        facts = workspace.get(module, PythonModule)
+        loaded = workspace.of(module, loads)
         start = owners.get(way[0].span) if way else None
-        if facts is None or not facts.loads or start is None or start.launch is None:
+        if not loaded or start is None or start.launch is None:
             continue
-        if not surely(workspace, way, module) or _prepares(start, start.launch.use):
+        if start.platform == "script" or not surely(workspace, way, module) or _prepares(start, start.launch.use):
             continue
-        for load in facts.loads:
+        for load in loaded:
             found = _sought(workspace, start.launch.use, module, load) if not load.guarded else None
             if found is not None and found[1].state == "absent" and not _made(workspace, start, found[0], load.path):
                 kept = _kept(workspace, start, found[0])

@@ -1,4 +1,4 @@
-"""Files that a production start loads and that are not there."""
+"""Files that production loads and that are not there."""
 
 from __future__ import annotations
 
@@ -7,19 +7,54 @@ from collections.abc import Iterator
 import msgspec
 
 from deploylint.check.finding import Hit, Related
+from deploylint.check.way import blamed
 from deploylint.model.artifacts import Missing, missing
 from deploylint.model.deployment import Deployment
+from deploylint.model.migration_files import Need, Unmet, unmet
 from deploylint.model.paths import base
 
 
+class NeedOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a program reads from its working directory: any of the files, unless an option names another.
+
+    subcommands: for which of its commands, all if empty. source: who says so.
+    """
+
+    program: str
+    files: list[str]
+    source: str
+    subcommands: list[str] = []
+    options: list[str] = []
+
+
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Nothing to set."""
+    """need: what programs read that production runs."""
+
+    need: list[NeedOf] = []
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
-    """A hit for each load, at the call."""
+    """A hit for each load, at the call, and for each command that lacks what it reads."""
     for one in missing(deployment):
         yield _hit(one)
+    needs = [Need(one.program, tuple(one.subcommands), tuple(one.options), tuple(one.files)) for one in params.need]
+    for other in unmet(deployment, needs):
+        yield _unmet(other)
+
+
+def _unmet(one: Unmet) -> Hit:
+    place, related = blamed(one.use, one.use.invocation.range)
+    command = " ".join(word.raw for word in one.use.invocation.words)
+    return Hit(
+        span=place,
+        subject=(one.use.owner, one.file),
+        message="left-out" if one.kept is not None else "default",
+        values=(("file", one.file), ("path", one.path), ("kept", one.kept or one.path), ("command", command)),
+        role=one.use.role,
+        service=one.use.service,
+        platform=one.use.platform,
+        related=related,
+    )
 
 
 def _hit(one: Missing) -> Hit:
