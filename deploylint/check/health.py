@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deploylint.facts.commands import Script
-from deploylint.facts.files import ComposeFile
+from deploylint.model.compose.project import projects, seen
 from deploylint.model.context import Context
 from deploylint.model.deployment import Deployment, Effective, Use
 from deploylint.model.images import Image
@@ -22,12 +22,12 @@ def health_uses(deployment: Deployment) -> Iterator[Use]:
         row = next((row for row in rows if row.image is not None and row.image.id == image.id), None)
         if checks and checks[-1].script is not None and row is not None:
             yield from _walked(deployment, checks[-1].script, image.path, "HEALTHCHECK", row, image)
+    found = projects(deployment.workspace, deployment.intent)
     for row in rows:
-        compose = deployment.workspace.get(row.entry.path, ComposeFile) if row.platform == "compose" else None
-        for service in compose.services if compose is not None else ():
-            if service.name.range() == row.entry.range and service.healthcheck is not None:
-                script = service.healthcheck.script
-                yield from _walked(deployment, script, row.entry.path, row.name, row, row.image)
+        merged = seen(found, row.entry.path, row.name) if row.platform == "compose" else None
+        said = merged[1].launch("healthcheck") if merged is not None else None
+        if said is not None:
+            yield from _walked(deployment, said.launch.script, said.layer.path, row.name, row, row.image)
 
 
 def _walked(

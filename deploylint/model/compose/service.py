@@ -75,7 +75,11 @@ class Service:
     def launch(self, key: Key) -> Said | None:
         """The command, entrypoint or health check in force; None if no file says one, or the last says `null`."""
         found = self.value.get(key) if key != "healthcheck" else self.value.get("healthcheck", "test")
-        if found is None or found.null:
+        if (
+            found is None
+            or found.null
+            or (key == "healthcheck" and self.value.said("healthcheck", "disable") == "true")
+        ):
             return None
         having = [(one, said) for one in self.layers if (said := getattr(one.service, key)) is not None]
         for layer, said in reversed(having):

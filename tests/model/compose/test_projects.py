@@ -268,3 +268,13 @@ def test_units_makefiles_and_scripts_that_call_scripts_make_projects(caller: dic
     project = called({"compose.yaml": WEB, "compose.a.yaml": OVER, **caller})
     assert project.files == ("compose.yaml", "compose.a.yaml")
     assert [call.use.role for call in production_calls(project)] == ["production"]
+
+
+def test_a_health_check_that_a_later_file_disables_is_none() -> None:
+    files = {
+        "compose.yaml": "services: {web: {image: web, healthcheck: {test: [CMD, curl, localhost], interval: 5s}}}\n",
+        "compose.override.yaml": "services: {web: {healthcheck: {disable: true}}}\n",
+    }
+    assert merged(files).launch("healthcheck") is None
+    (base,) = [project for project in found(files) if project.files == ("compose.yaml",)]
+    assert base.services["web"].launch("healthcheck") is not None
