@@ -57,6 +57,9 @@ class Service(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_
     boot_everywhere: Annotated[
         bool | None, Meta(description="Whether that also holds where it is started for development or tests.")
     ] = None
+    critical: Annotated[
+        tuple[str, ...], Meta(description="What must be importable where it starts: `module` or `module:attribute`.")
+    ] = ()
 
 
 class Compose(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

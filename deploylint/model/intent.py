@@ -39,7 +39,8 @@ class Boot:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """services: name -> path of its source root. boots: name -> how it starts.
+    """services: name -> path of its source root. boots: name -> how it starts. critical: name -> what must be
+    importable where it starts, and where the contract says so.
 
     compose_files, compose_profiles: what production is started with.
     roles: what files are for; of those that name a file the last counts. values: what rules ask for by name,
@@ -48,6 +49,7 @@ class Intent:
 
     services: Mapping[str, str] = field(default_factory=dict)
     boots: Mapping[str, Boot] = field(default_factory=dict)
+    critical: Mapping[str, tuple[tuple[str, Span | None], ...]] = field(default_factory=dict)
     compose_files: tuple[str, ...] = ()
     compose_profiles: tuple[str, ...] = ()
     roles: tuple[FileRole, ...] = ()
@@ -77,6 +79,7 @@ def intent(contract: Contract) -> Intent:
         boots={
             name: _boot(contract, name, one) for name, one in contract.services.items() if one.boot or one.boot_program
         },
+        critical={name: _critical(contract, name, one) for name, one in contract.services.items() if one.critical},
         compose_files=compose.files,
         compose_profiles=compose.profiles,
         roles=tuple(
@@ -90,6 +93,11 @@ def intent(contract: Contract) -> Intent:
             "database.prisma.allowed-callers": prisma.allowed_callers,
         },
     )
+
+
+def _critical(contract: Contract, name: str, said: Service) -> tuple[tuple[str, Span | None], ...]:
+    places = (contract.places.get(f"services.{name}.critical.{index}") for index in range(len(said.critical)))
+    return tuple(zip(said.critical, places, strict=True))
 
 
 def _boot(contract: Contract, name: str, said: Service) -> Boot:

@@ -12,7 +12,7 @@ from deploylint.facts.glob import escape
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.deployment import Declaration, Deployment
 from deploylint.model.imports.broken import Broken
-from deploylint.model.imports.start import failing
+from deploylint.model.imports.start import failing, lacking
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,16 +25,22 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         if declaration.phase == "start" and declaration.role in ("production", "unknown"):
             for one in failing(deployment.workspace, declaration):
                 yield _hit(deployment, declaration, one)
+    for service in deployment.services:
+        critical = deployment.intent.critical.get(service.id, ())
+        for row in service.effective if critical else ():
+            if row.winner is not None:
+                for one in lacking(deployment.workspace, row.winner, critical):
+                    yield _hit(deployment, row.winner, one)
 
 
 def _hit(deployment: Deployment, declaration: Declaration, one: Broken) -> Hit:
     assert declaration.launch is not None
     use = declaration.launch.use
     related = [Related(step.span, f"reached by '{step.label}'") for step in one.way]
-    elsewhere = _elsewhere(deployment, one) if one.fault == "module" else ""
+    elsewhere = _elsewhere(deployment, one) if one.fault in ("module", "critical") else ""
     if elsewhere:
         related.append(Related(Span(elsewhere, FIRST), "the file that may be meant"))
-    message = f"{one.fault}-elsewhere" if elsewhere else one.fault
+    message = "module-elsewhere" if elsewhere and one.fault == "module" else one.fault
     return Hit(
         span=one.span,
         subject=(one.module, one.name) if one.module else (one.name,),

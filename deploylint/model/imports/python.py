@@ -15,7 +15,7 @@ from deploylint.facts.source import Import, PythonModule
 from deploylint.model.deployment import Certainty, Step, Use
 from deploylint.model.imports.broken import Broken, Fault
 from deploylint.model.imports.own import generated, is_own
-from deploylint.model.targets.installed import bare
+from deploylint.model.targets.installed import bare, brought
 from deploylint.model.targets.modules import Module
 from deploylint.model.targets.roots import finder
 from deploylint.model.workspace import Workspace
@@ -76,6 +76,17 @@ class Program:
         while self._later:
             name, package, one, steps = self._later.popleft()
             self._follow(name, package, one, steps)
+
+    def require(self, module: str, attribute: str, step: Step) -> None:
+        """Follow what the contract lists: a module, and a name that it must have."""
+        if not all(part.isidentifier() for part in module.split(".")):
+            return
+        found = self._finder.find(module)
+        if found.state == "missing":
+            if not brought(self._workspace, self._use.place, module):
+                self._fail("critical", module, step, (step,), self._certainty(found))
+        elif self._import(module, None, (step,)) and attribute:
+            self._take(module, attribute, step, (step,))
 
     def _run(self, name: str, package: str, found: Module, way: tuple[Step, ...]) -> None:
         facts = self._workspace.get(found.path, PythonModule) if found.path is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deploylint.facts.place import Span
 from deploylint.model.deployment import Declaration, Step
 from deploylint.model.imports.broken import Broken
 from deploylint.model.imports.javascript import broken
@@ -26,3 +27,20 @@ def failing(workspace: Workspace, declaration: Declaration) -> tuple[Broken, ...
         program.run(path)
         return tuple(program.broken)
     return ()
+
+
+def lacking(
+    workspace: Workspace, declaration: Declaration, critical: tuple[tuple[str, Span | None], ...]
+) -> tuple[Broken, ...]:
+    """What the contract wants to be importable where a declaration starts, and is not. critical: its words."""
+    start = declaration.launch
+    if start is None or start.use.remote:
+        return ()
+    found: list[Broken] = []
+    for text, span in critical:
+        module, _, attribute = text.partition(":")
+        if span is not None:
+            program = Program(workspace, start.use, Step(span, text))
+            program.require(module, attribute, Step(span, text))
+            found += program.broken
+    return tuple(found)
