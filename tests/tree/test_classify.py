@@ -31,10 +31,13 @@ NAMES = {
     "toml": "fly.toml railway.toml netlify.toml fly.production.toml",
     "json": "railway.json app.json vercel.json apps/x/nixpacks.json tsconfig.json tsconfig.build.json"
     " captain-definition"
-    " Dockerrun.aws.json backend-task-definition.json ecosystem.config.json",
+    " Dockerrun.aws.json backend-task-definition.json ecosystem.config.json pm2.json api.pm2.json processes.json",
     "yaml": "fly.yaml heroku.yml .do/app.yaml app.yaml k8s/deployment.yml litefs.yml"
     " x/.github/workflows/ci.yml composer.yml"
     " decompose.yaml .gitlab-ci.yml prerender.yaml",
+    "systemd": "deploy/shop.service shop@.service shop.timer etc/shop.service.d/10-env.conf shop.timer.d/a.conf",
+    "supervisor": "supervisord.conf supervisor.conf docker/supervisord-web.conf etc/supervisor/conf.d/a.conf"
+    " supervisord.d/a.ini supervisor.d/b.conf shop_supervisor.conf",
     "env": ".env .env.example .env.production.example production.env.example redis.env .env.local .env-sample"
     " env.example"
     " .envs/.production/.django .flaskenv .env.template",
@@ -43,7 +46,8 @@ UNKNOWN = (
     "README.md LICENSE Makefile.am rules.mk requirements.txt runtime.txt package-lock.json pnpm-lock.yaml data.json"
     " Dockerfile.md Dockerfile.j2 Dockerfile.bak docker-compose.yml.j2 .envrc env env.config Dockerfile/notes.txt"
     " .env.j2 .env.vault.enc"
-    " Procfile.md .gitignore dockerfiles a/dockerfile.txt tox.ini nginx.conf .yml.swp"
+    " Procfile.md .gitignore dockerfiles a/dockerfile.txt tox.ini nginx.conf .yml.swp shop.service.j2"
+    " conf.d/a.conf shop.service.d/notes.txt supervisor/README.md shop.socket"
 )
 
 
