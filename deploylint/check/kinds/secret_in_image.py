@@ -15,6 +15,7 @@ from deploylint.facts.real_secrets import holds_real, real
 from deploylint.model.build_context import taken
 from deploylint.model.copies import Copied
 from deploylint.model.deployment import Deployment
+from deploylint.model.filesystem.produced import produced
 from deploylint.model.images import Image
 from deploylint.model.paths import base
 from deploylint.model.sources import part
@@ -72,7 +73,7 @@ def _copied(deployment: Deployment, image: Image, copied: Copied, params: Params
     workspace = deployment.workspace
     held = [path for path in taken(workspace, image, copied) if _secret(workspace, path, params)]
     named = [path for path in copied.sources if _named(base(path), params.env, params.examples)]
-    unseen = [path for path in named if not workspace.exists(path)]
+    unseen = [path for path in named if base(path).startswith(".env") and not _known(workspace, path)]
     if held or unseen:
         yield Hit(
             span=copied.span,
@@ -84,6 +85,11 @@ def _copied(deployment: Deployment, image: Image, copied: Copied, params: Params
             platform="docker",
             related=tuple(Related(Span(path, FIRST), "a file with a secret") for path in held[:5]),
         )
+
+
+def _known(workspace: Workspace, path: str) -> bool:
+    """True for a file of the repository, and for one that something of it makes before the build."""
+    return workspace.exists(path) or bool(produced(workspace, path))
 
 
 def _secret(workspace: Workspace, path: str, params: Params) -> bool:
