@@ -146,6 +146,8 @@ class _Module:
         if function.type == "attribute":
             owner, method = function.child_by_field_name("object") or function, text_of(function).rpartition(".")[2]
         defaults = self._readers.get(text_of(owner)) if method in _METHODS else None
+        if dotted(owner, self._names) == "environs.env" and method in _METHODS:
+            defaults = frozenset()
         decouple = dotted(function, self._names) == "decouple.config"
         if decouple or (defaults is not None and not {key, "**"} & defaults):
             self.reads.append(self._read(key, call))

@@ -29,6 +29,7 @@ def demanded(text: str) -> list[str]:
     ("import os, sys\nX = os.getenv('A')\nif not X:\n    print('A!')\n    sys.exit(1)\n", ["A"]),
     ("import os\nassert os.environ.get('A'), 'no'\nos.environ['B'] += ':x'\n", ["A", "B"]),
     ("import environ\nenv = environ.Env(C=(bool, 0))\nA = env('A')\nB = env.int('B')\nC = env('C')\n", ["A", "B"]),
+    ("from environs import env\nenv.read_env()\nA = env('A')\nB = env.list('B')\nC = env.int('C', 1)\n", ["A", "B"]),
     ("from decouple import config\nA = config('A', cast=int)\nB = config('B', default='')\n", ["A"]),
     ("from starlette.config import Config\nconfig = Config('.env')\nA = config('A', cast=str)\n", ["A"]),
 ])  # fmt: skip
