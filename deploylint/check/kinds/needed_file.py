@@ -13,6 +13,7 @@ from deploylint.check.finding import Hit, Related
 from deploylint.check.words import accepts, listed
 from deploylint.facts.commands import Word
 from deploylint.facts.dockerfile import Instruction
+from deploylint.facts.files import PythonProject
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Deployment
@@ -64,7 +65,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each build command that surely runs and surely lacks a file."""
     seen: set[tuple[Any, ...]] = set()
     for ran, role, image in _commands(deployment):
-        for need in _needs(ran, params):
+        for need in _needs(deployment.workspace, ran, params):
             if all(ran.files.at(path).state == "absent" for path in need.paths):
                 key = (ran.path, need.range, need.said)
                 if key not in seen:
@@ -107,13 +108,13 @@ def _is_likely(workspace: Workspace, image: Image) -> bool:
     return image.context == parent(image.path)
 
 
-def _needs(ran: Ran, params: Params) -> Iterator[Need]:
+def _needs(workspace: Workspace, ran: Ran, params: Params) -> Iterator[Need]:
     if not ran.surely or ran.folder is None or ran.invocation.remote:
         return
     yield from _by_table(ran, params)
     invocation = ran.invocation
     if invocation.program in ("pip", "uv") and "install" in invocation.subcommands:
-        yield from _pip(ran)
+        yield from _pip(workspace, ran)
     elif invocation.program in ("chmod", "cp", "mv"):
         words = invocation.arguments
         for word in words[1:] if invocation.program == "chmod" else words[:-1]:
@@ -146,27 +147,32 @@ def _above(folder: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _pip(ran: Ran) -> Iterator[Need]:
+def _pip(workspace: Workspace, ran: Ran) -> Iterator[Need]:
     """`-r file`, and local projects: `.`, `./x`, `-e x` (pip documentation, pip install)."""
     invocation = ran.invocation
     for option in invocation.options:
         if option.name in ("-r", "--requirement", "--requirements", "-c", "--constraint") and option.value is not None:
             yield from _named(ran, option.value, "default")
         elif option.name in ("-e", "--editable") and option.value is not None:
-            yield from _project(ran, option.value)
+            yield from _project(workspace, ran, option.value)
     for word in invocation.arguments:
         if word.raw.startswith(".") or word.raw.startswith("/"):
             if word.raw.endswith((".whl", ".tar.gz", ".zip")):
                 yield from _named(ran, word, "default")
             else:
-                yield from _project(ran, word)
+                yield from _project(workspace, ran, word)
 
 
-def _project(ran: Ran, word: Word) -> Iterator[Need]:
+def _project(workspace: Workspace, ran: Ran, word: Word) -> Iterator[Need]:
     said = _EXTRAS.sub("", word.value or "")
     if said and "://" not in said and "+" not in said and ran.folder is not None:
         folder = absolute(ran.folder, said)
         yield Need(tuple(absolute(folder, name) for name in _PROJECT), said, word.range, "project")
+        source = ran.files.at(absolute(folder, "pyproject.toml")).source
+        facts = workspace.get(source, PythonProject) if source is not None else None
+        for inner in facts.package_folders if facts is not None else ():
+            if inner != ".":
+                yield Need((absolute(folder, inner),), inner, word.range, "package")
 
 
 def _named(ran: Ran, word: Word, message: str) -> Iterator[Need]:

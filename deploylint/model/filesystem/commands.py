@@ -193,7 +193,7 @@ class Shell:
     def _lifecycle(self, told: Told, surely: bool) -> None:
         """What npm, yarn, pnpm and bun run of the package itself after an install (docs: npm, lifecycle scripts)."""
         node = told.invocation.program in ("npm", "yarn", "pnpm", "bun")
-        if not node or told.invocation.option("--ignore-scripts") or len(self.way) >= DEPTH:
+        if not node or told.invocation.option("--ignore-scripts", "-g", "--global") or len(self.way) >= DEPTH:
             return
         package, path = self._package(told, told.directory)
         for name in _LIFECYCLE:

@@ -42,6 +42,12 @@ class RepositoryFolder:
         reason = unseen(self._workspace, inner)
         return Held("maybe", reason=reason) if reason else Held("absent")
 
+    def unseen_match(self, pattern: str) -> str:
+        """Why something may match a pattern that nothing of the repository matches; "" if nothing speaks for it."""
+        plain = pattern.replace("**/", "").replace("*", "").replace("?", "").strip("/")
+        inner = join(self.folder, plain) if plain else None
+        return unseen(self._workspace, inner) if inner else ""
+
     def _left_out(self, path: str, is_file: bool) -> bool:
         if not self.patterns or not excluded(self.patterns, path):
             return False

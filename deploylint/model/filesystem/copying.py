@@ -87,7 +87,8 @@ class Copying:
         found, surely = matches(files, path) if is_glob(path) else ((path,), True)
         if len(found) != 1 or not surely:
             into = into or is_glob(path)
-        if not surely or not found:
+        missed = not found and (files is not self.replay.context or self.replay.context.unseen_match(path))
+        if not surely or missed:
             yield Doubt(target, f"'{word}' may bring it", ANY), target
         for one in found:
             yield from self._copied(instruction, files, one, word, target, into)

@@ -62,7 +62,7 @@ def _writes_no_sources(told: Told) -> bool:
 def _package_manager(told: Told) -> Iterator[Layer]:
     invocation = told.invocation
     yield from _named(told)
-    if "system-packages" in invocation.kinds:
+    if any(option.name in ("-g", "--global") for option in invocation.options) or "system-packages" in invocation.kinds:
         yield Doubt("/", f"'{told.text}' may bring it", SYSTEM)
     elif "installs" in invocation.effects:
         yield Doubt(told.folder or "/", f"'{told.text}' may bring it", PACKAGES)

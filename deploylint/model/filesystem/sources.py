@@ -9,13 +9,12 @@ from deploylint.facts.commands import Word
 from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.record import dataclass
 from deploylint.model.files import Files, Held
-from deploylint.model.filesystem.context import unseen
 from deploylint.model.filesystem.copying import REMOTE
 from deploylint.model.filesystem.expansion import expand
 from deploylint.model.filesystem.globs import is_glob, matches
 from deploylint.model.filesystem.replay import Replay, replayed
 from deploylint.model.images import Image
-from deploylint.model.paths import absolute, join
+from deploylint.model.paths import absolute
 from deploylint.model.workspace import Workspace
 
 Origin = Literal["context", "stage", "elsewhere"]
@@ -84,9 +83,7 @@ def _held(replay: Replay, files: Files, path: str, kind: Origin) -> Held:
     found, complete = matches(files, path)
     if found:
         return files.at(found[0])
-    plain = path.replace("**/", "").replace("*", "").replace("?", "")
-    inner = join(replay.context.folder, plain.strip("/")) if kind == "context" else None
-    reason = unseen(replay.workspace, inner) if inner else ""
+    reason = replay.context.unseen_match(path) if kind == "context" else ""
     return Held("absent") if complete and not reason else Held("maybe", reason=reason or "it may match something")
 
 

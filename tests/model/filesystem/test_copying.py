@@ -51,6 +51,8 @@ FILES = (
         ("ADD https://example.com/a.sh?v=1 /x/b.sh", {"/x/b.sh": "made", "/x/a.sh": "absent"}),
         ("ADD https://github.com/a/b.git /x", {"/x": "folder", "/x/README.md": "maybe"}),
         ('COPY ["main.py", "/with space/"]', {"/with space/main.py": "main.py"}),
+        ("COPY package.json gone*.json /x/", {"/x/package.json": "package.json", "/x/gone.json": "absent"}),
+        ("COPY package.json dist/*.js /x/", {"/x/package.json": "package.json", "/x/gone.js": "maybe"}),
         ("COPY gone.py /x/", {"/x/gone.py": "maybe", "/y": "absent"}),
         ("COPY $WHAT /x/", {"/x/gone.py": "maybe", "/y/gone.py": "absent"}),
         ("COPY main.py $WHERE/", {"/x/main.py": "maybe", "/y": "maybe"}),
