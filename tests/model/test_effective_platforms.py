@@ -323,7 +323,7 @@ def test_a_buildpack_of_fly_starts_the_script_of_the_package_if_nothing_else_is_
         "package.json": '{"scripts": {"start": "node server.js"}}',
         "server.js": "",
     }
-    assert won(row(files, "fly")) == ("package.json", "scripts.start")
+    assert won(row(files, "fly")) == ("fly.toml", "builder")
     assert won(row({**files, **PROCFILE}, "fly")) == ("Procfile", "web")
     assert row({**files, **PROCFILE}, "fly").certainty == "likely"
 
@@ -345,3 +345,10 @@ def test_a_package_script_of_the_folder_is_not_taken_for_that_of_the_root() -> N
         "a.js": "",
     }
     assert " ".join(row(files, "railway").argv) == "next start"
+
+
+def test_that_nixpacks_loses_to_a_dockerfile_is_not_certain() -> None:
+    said = '{"build": {"builder": "NIXPACKS"}, "deploy": {"startCommand": "python b.py"}}'
+    found = row({"railway.json": said, **BUILT}, "railway")
+    assert found.winner is not None
+    assert (found.title, found.certainty, found.winner.shell) == ("Railway (Dockerfile)", "likely", "unknown")

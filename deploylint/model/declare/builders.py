@@ -13,11 +13,16 @@ from deploylint.platforms.ways import nodes
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The runtime of a service, its image if the repository builds one, and what is taken for granted."""
+    """The runtime of a service, its image if the repository builds one, and what is taken for granted.
+
+    doubted: that this builder is taken is not documented. chosen: what the platform's file says to choose it.
+    """
 
     runtime: str = "native"
     image: Image | None = None
     assumptions: tuple[str, ...] = ()
+    doubted: bool = False
+    chosen: Node | None = None
 
 
 def built(workspace: Workspace, profile: Profile, folder: str, root: Node = EMPTY) -> Built:
@@ -27,14 +32,19 @@ def built(workspace: Workspace, profile: Profile, folder: str, root: Node = EMPT
         files = [path for name in builder.files if (path := join(folder, name)) and workspace.exists(path)]
         if (builder.files and not files) or not _told(builder, root):
             continue
-        assumptions = (builder.assuming,) if builder.assuming else ()
-        if builder.runtime != "docker":
-            return Built(builder.runtime, None, assumptions)
+        image = None
         if builder.dockerfile:
             image = _named(workspace, said(root, builder.dockerfile) or "", folder, target)
-        else:
-            image = build(workspace, files[0], folder, target) if files else None
-        return Built("docker", image, assumptions)
+        elif builder.runtime == "docker" and files:
+            image = build(workspace, files[0], folder, target)
+        chosen = [chain[-1] for _, chain in nodes(root, builder.key)] if builder.key else []
+        return Built(
+            runtime=builder.runtime,
+            image=image,
+            assumptions=(builder.assuming,) if builder.assuming else (),
+            doubted=builder.confidence not in ("", "documented"),
+            chosen=chosen[0] if chosen else None,
+        )
     return Built()
 
 

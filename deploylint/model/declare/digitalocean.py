@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from deploylint.facts.document import Document, Node
 from deploylint.facts.place import Span
+from deploylint.model.declare.builders import Built
 from deploylint.model.declare.common import likeliest, site
 from deploylint.model.declare.making import Maker
 from deploylint.model.declare.stated import stated
@@ -55,7 +56,7 @@ def _entry(workspace: Workspace, profile: Profile, path: str, node: Node, proces
         workspace=workspace,
         profile=profile,
         path=path,
-        runtime=runtime,
+        made=Built(runtime, image),
         judgement=_judgement(profile, path, node, intent),
         place=_place(workspace, path, node, image, folder if runtime == "native" else None),
         image=image,
@@ -82,7 +83,7 @@ def _made(maker: Maker, node: Node, process: str, phase: Phase, own: Environment
         name=title,
         span=Span(maker.path, name.range() if name is not None else node.range),
         process=process,
-        runtime=maker.runtime,
+        runtime=maker.made.runtime,
         folder=None,
         judgement=judgement,
         image=maker.image if phase == "start" else None,

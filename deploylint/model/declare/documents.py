@@ -82,6 +82,7 @@ def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path:
             declarations=(*shared, *declarations, *own),
             environment=maker.environment,
             assumptions=(*made.assumptions, *assumptions),
+            doubted=made.doubted,
             ports=stated(path, root, profile.port.keys if profile.port else (), name or "app", default),
             health=stated(path, root, profile.health, name or "app", default),
         )
@@ -101,7 +102,7 @@ def _maker(workspace: Workspace, profile: Profile, made: Built, judgement: Judge
         workspace=workspace,
         profile=profile,
         path=path,
-        runtime=made.runtime,
+        made=made,
         judgement=judgement,
         place=place,
         image=image,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from deploylint.facts.document import Document, Node
 from deploylint.facts.place import Range, Span
+from deploylint.model.declare.builders import Built
 from deploylint.model.declare.hosts import AppJson, app_json, on_dokku
 from deploylint.model.declare.making import Maker
 from deploylint.model.declare.stated import stated
@@ -136,7 +137,7 @@ def _maker(workspace: Workspace, intent: Intent, path: str, platform: str) -> Ma
         workspace=workspace,
         profile=profile,
         path=path,
-        runtime="native",
+        made=Built(),
         judgement=decide((intent.said(path), in_folders(path), (default,))),
         place=Place("repository", parent(path)),
         environment={},
@@ -145,9 +146,9 @@ def _maker(workspace: Workspace, intent: Intent, path: str, platform: str) -> Ma
 
 def _of_image(maker: Maker, image: Image | None) -> Maker:
     if image is None:
-        return replace(maker, runtime="docker", place=UNKNOWN)
+        return replace(maker, made=Built("docker"), place=UNKNOWN)
     place = Place("image", image.folder or "/", image)
-    return replace(maker, runtime="docker", place=place, image=image, environment=image.environment)
+    return replace(maker, made=Built("docker"), place=place, image=image, environment=image.environment)
 
 
 def _entry(maker: Maker, process: str, span: Span, image: Image | None, declarations: tuple[Declaration, ...]) -> Entry:
@@ -156,7 +157,7 @@ def _entry(maker: Maker, process: str, span: Span, image: Image | None, declarat
         name=process,
         span=span,
         process=process,
-        runtime=maker.runtime,
+        runtime=maker.made.runtime,
         folder=image.context if image is not None else parent(maker.path),
         judgement=maker.judgement,
         image=image,

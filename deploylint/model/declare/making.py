@@ -10,6 +10,7 @@ from deploylint.facts.document import Node
 from deploylint.facts.files import PackageJson
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
+from deploylint.model.declare.builders import Built
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.dockerfile import behind, declare_in_place_of_cmd
 from deploylint.model.deployment import Declaration, Shell
@@ -29,7 +30,7 @@ class Maker:
     workspace: Workspace
     profile: Profile
     path: str
-    runtime: str
+    made: Built
     judgement: Judgement
     place: Place
     image: Image | None = None
@@ -49,10 +50,10 @@ class Maker:
         if script is None or not script.commands:
             return
         kind = f"{self.profile.name}.{kind}"
-        selector = self.profile.runtime(self.runtime).selector(kind)
+        selector = self.profile.runtime(self.made.runtime).selector(kind)
         shell: Shell = "yes"
         if selector is not None and selector.shell != "form":
-            shell = selector.shell
+            shell = selector.shell if not self.made.doubted else "unknown"
         said = Said(
             kind=kind,
             platform=self.profile.name,
@@ -90,13 +91,17 @@ class Maker:
         return (replace(scripts[0], commands=commands) if len(scripts) > 1 else scripts[0]), text
 
     def implied(self, folder: str) -> Iterator[Declaration]:
-        """What the platform starts where nobody says anything: the `start` script of the package, if it knows that."""
-        selector = self.profile.runtime(self.runtime).selector("npm.start")
+        """What the platform starts where nobody says anything: the `start` script of the package, if it knows that.
+
+        Where the file chooses the builder that does so, that choice declares it.
+        """
+        selector = self.profile.runtime(self.made.runtime).selector("npm.start")
         path = join(folder, "package.json") if selector is not None else None
         package = self.workspace.get(path, PackageJson) if path is not None and self.workspace.exists(path) else None
         start = package.script("start") if package is not None else None
-        if start is None or path is None:
+        if start is None or path is None or selector is None:
             return
+        chosen = self.made.chosen if not selector.guess else None
         declared = declare(
             self.workspace,
             start.script,
@@ -114,4 +119,7 @@ class Maker:
                 environment=self.environment,
             ),
         )
-        yield replace(declared, implied=True)
+        if chosen is None:
+            yield replace(declared, implied=True)
+        else:
+            yield replace(declared, label="builder", span=Span(self.path, chosen.range))

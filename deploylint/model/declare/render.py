@@ -11,7 +11,7 @@ from deploylint.model.declare.common import Said, declare, likeliest, site
 from deploylint.model.declare.stated import stated
 from deploylint.model.deployment import Declaration, VariableSite
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named
+from deploylint.model.evidence import in_folders, named, role_of_name
 from deploylint.model.images import Image, build
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join, parent
@@ -90,9 +90,15 @@ def _judgement(path: str, service: BlueprintService, intent: Intent) -> Judgemen
     by_name = (*named("the file", base(path)), *in_folders(path))
     name = service.name
     if not by_name and name is not None:
-        by_name = named("the service", name.value, Span(path, name.range()))
+        by_name = _of_service(name.value, Span(path, name.range()))
     default = Evidence("production", "Render deploys what its blueprint declares")
     return decide((intent.said(path), by_name, (default,)))
+
+
+def _of_service(name: str, span: Span) -> tuple[Evidence, ...]:
+    """What the name of a service says; that it is an example says nothing of one that is deployed."""
+    found = role_of_name(name)
+    return named("the service", name, span) if found is not None and found[1] not in ("example", "sample") else ()
 
 
 def _runtime(service: BlueprintService) -> str:
