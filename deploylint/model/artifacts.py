@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from deploylint.facts.files import ComposeFile
 from deploylint.facts.place import Span
@@ -19,7 +19,6 @@ from deploylint.model.reads import surely
 from deploylint.model.workspace import Workspace
 
 _DEPLOY = ("dockerfile", "compose", "workflow", "shell", "makefile", "render", "procfile", "package_json", "yaml")
-_SOURCE = ("python", "javascript", "typescript", "tsx")
 _QUIET = frozenset("cd set export echo printf exec test [ true : umask ulimit mkdir chmod chown".split())
 _MOUNTS = re.compile(r"mount|volume", re.IGNORECASE)
 
@@ -56,7 +55,7 @@ def missing(deployment: Deployment) -> Iterator[Missing]:
             found = _sought(workspace, start.launch.use, module, load) if not load.guarded else None
             if found is not None and found[1].state == "absent" and not _made(workspace, start, found[0], load.path):
                 kept = _kept(workspace, start, found[0])
-                sure = not _mentioned(workspace, base(load.path), _SOURCE, but=module)
+                sure = not _may_make(deployment, start, module, base(load.path))
                 yield Missing(load, Span(module, load.range), found[0], found[1], start, way, kept, sure)
 
 
@@ -101,7 +100,7 @@ def _prepares(start: Declaration, launch: Use) -> bool:
 
 def _made(workspace: Workspace, start: Declaration, path: str, said: str) -> bool:
     """True if a file that builds, runs or deploys speaks of the file, or mounts something over its folder."""
-    if _mentioned(workspace, base(said), _DEPLOY, but=""):
+    if _mentioned(workspace, base(said), workspace.of_format(*_DEPLOY)):
         return True
     for compose in workspace.of_format("compose"):
         facts = workspace.get(compose, ComposeFile)
@@ -114,14 +113,20 @@ def _made(workspace: Workspace, start: Declaration, path: str, said: str) -> boo
     return _MOUNTS.search(text) is not None and any(part in text for part in said.split("/")[:-1] if len(part) > 1)
 
 
-def _mentioned(workspace: Workspace, word: str, formats: tuple[str, ...], *, but: str) -> bool:
-    """True if a file of these formats holds a word that stands for itself."""
+def _may_make(deployment: Deployment, start: Declaration, module: str, name: str) -> bool:
+    """True if another module of the start speaks of the file, or a build of no image runs programs of its own."""
+    if _mentioned(deployment.workspace, name, [path for path in deployment.started if path != module]):
+        return True
+    native = start.launch is not None and start.launch.use.place.kind == "repository"
+    builds = [one for one in deployment.declarations if one.phase in ("build", "release")] if native else []
+    return any("interpreter" in use.invocation.kinds for one in builds for use in one.uses)
+
+
+def _mentioned(workspace: Workspace, word: str, paths: Iterable[str]) -> bool:
+    """True if one of the files holds a word that stands for itself."""
     pattern = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w-])")
-    for path in workspace.of_format(*formats):
-        source = workspace.source(path) if path != but else None
-        if source is not None and word in source.text and pattern.search(source.text):
-            return True
-    return False
+    sources = (workspace.source(path) for path in paths)
+    return any(one is not None and word in one.text and pattern.search(one.text) is not None for one in sources)
 
 
 def _kept(workspace: Workspace, start: Declaration, path: str) -> str | None:
