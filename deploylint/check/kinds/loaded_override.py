@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -10,8 +10,10 @@ from deploylint.check.finding import Hit, Related
 from deploylint.check.way import blamed
 from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.place import Span
+from deploylint.model.compose.called import called
 from deploylint.model.compose.calls import Call, calls
 from deploylint.model.compose.merge import short_volume
+from deploylint.model.compose.project import deploys
 from deploylint.model.deployment import Deployment, Use
 from deploylint.model.evidence import role_of_name
 from deploylint.model.paths import base, join, parent
@@ -30,20 +32,20 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each production command that starts the default files with an override among them."""
-    for call in calls(deployment.workspace, deployment.uses):
-        use = call.use
-        if use.role != "production" or not call.automatic or len(call.files) < 2 or call.subcommand not in _STARTING:
+    uses = called(deployment.workspace, deployment.intent)
+    for call in calls(deployment.workspace, uses):
+        if not deploys(call) or not call.automatic or len(call.files) < 2 or call.subcommand not in _STARTING:
             continue
         sign = _sign(deployment, call.files[-1])
-        if sign is not None and _is_there(deployment, call):
+        if sign is not None and _is_there(uses, call):
             yield _hit(call, *sign)
 
 
-def _is_there(deployment: Deployment, call: Call) -> bool:
+def _is_there(uses: Sequence[Use], call: Call) -> bool:
     """True if the override lies where the command runs; on another host only what copies the repository brings it."""
     if not call.use.remote and call.use.place.kind == "repository":
         return True
-    copied = (one for one in deployment.uses if one.span.path == call.span.path)
+    copied = (one for one in uses if one.span.path == call.span.path)
     return any(one.invocation.program in _COPYING and _brings(one, call) for one in copied)
 
 

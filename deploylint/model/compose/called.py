@@ -14,8 +14,12 @@ from deploylint.model.workspace import Workspace
 _MANAGERS = ("npm", "yarn", "pnpm", "bun")
 
 
-def called(workspace: Workspace, intent: Intent) -> Iterator[Use]:
+def called(workspace: Workspace, intent: Intent) -> tuple[Use, ...]:
     """All uses of the files that name Compose, and of those that call such a file."""
+    return workspace.remember("callers of compose", lambda: tuple(_called(workspace, intent)))
+
+
+def _called(workspace: Workspace, intent: Intent) -> Iterator[Use]:
     paths = workspace.of_format("shell", "workflow", "package_json", "makefile", "systemd")
     texts = {path: source.text for path in paths if (source := workspace.source(path)) is not None}
     wanted = _reaching(texts)
@@ -23,6 +27,7 @@ def called(workspace: Workspace, intent: Intent) -> Iterator[Use]:
         return
     aside = frozenset(texts.keys() - wanted)
     yield from workflow.uses(workspace, intent, aside)
+    yield from workflow.remote_uses(workspace, intent, aside)
     yield from scripts.shell_uses(workspace, aside, intent)
     yield from scripts.package_uses(workspace, frozenset(), intent, aside)
     for path in workspace.of_format("makefile"):
@@ -34,7 +39,7 @@ def called(workspace: Workspace, intent: Intent) -> Iterator[Use]:
 
 def _reaching(texts: dict[str, str]) -> frozenset[str]:
     """The files that name Compose, those that name one of them, and so on."""
-    wanted = {path for path, text in texts.items() if "compose" in text}
+    wanted = {path for path, text in texts.items() if "compose" in text or "stack deploy" in text}
     new: Iterable[str] = wanted
     while new:
         names = {name for path in new for name in _names(path)}

@@ -6,6 +6,7 @@ Source: the Compose specification, chapter 15; compose-go cli/options.go for the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
@@ -63,7 +64,7 @@ def default_files(workspace: Workspace, folder: str) -> tuple[tuple[str, ...], t
 def calls(workspace: Workspace, uses: Iterable[Use]) -> Iterator[Call]:
     """The calls among uses whose files are known."""
     for use in uses:
-        if any(one.name == PROGRAM for one in use.invocation.wrappers) or use.invocation.program == PROGRAM:
+        if _stack(use) or PROGRAM in (use.invocation.program, *(one.name for one in use.invocation.wrappers)):
             found = call(workspace, use)
             if found is not None and found.subcommand not in _LOOKING:
                 yield found
@@ -145,8 +146,22 @@ def _said(use: Use) -> tuple[tuple[Option, ...], tuple[str, ...], list[str]]:
         if wrapper.name == PROGRAM:
             return wrapper.options, wrapper.subcommands, [word.raw for word in wrapper.arguments[:1]]
     invocation = use.invocation
+    if _stack(use):
+        files = (replace(one, name="-f") for one in invocation.options if one.name in ("-c", "--compose-file"))
+        return tuple(files), ("up",), []
     words = [word.raw for word in invocation.arguments]
     return invocation.options, invocation.subcommands, words if invocation.subcommands[:1] != ("run",) else words[:1]
+
+
+def _stack(use: Use) -> bool:
+    """True for `docker stack deploy -c compose.yaml`, which gives a swarm the files of a project."""
+    invocation = use.invocation
+    named = invocation.option("-c", "--compose-file") is not None
+    return (
+        invocation.program == "docker"
+        and " ".join(invocation.subcommands[:2]) in ("stack deploy", "stack up")
+        and named
+    )
 
 
 def _literal(texts: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.record import dataclass
 from deploylint.model.compose.called import called
 from deploylint.model.compose.calls import DEFAULT_FILES, OVERRIDE_FILES, Call, calls, default_files
-from deploylint.model.compose.load import Layer, Model, Problem, load
+from deploylint.model.compose.load import Model, Problem, load
 from deploylint.model.compose.profiles import active
 from deploylint.model.compose.service import Service
 from deploylint.model.compose.tree import Value
@@ -73,12 +73,12 @@ def services(workspace: Workspace, intent: Intent | None = None) -> tuple[tuple[
 
 def production_calls(project: Project) -> tuple[Call, ...]:
     """The commands by which something deploys the project."""
-    return tuple(one for one in project.calls if one.use.role == "production" and _deploys(one))
+    return tuple(filter(deploys, project.calls))
 
 
-def _deploys(call: Call) -> bool:
-    """True for a deploy step, and for a systemd unit that keeps the project up."""
-    return call.use.phase == "deploy" or call.use.platform == "systemd"
+def deploys(call: Call) -> bool:
+    """True for a deploy step of production, and for a systemd unit that keeps the project up."""
+    return call.use.role == "production" and (call.use.phase == "deploy" or call.use.platform == "systemd")
 
 
 def seen(found: Sequence[Project], path: str, name: str) -> tuple[Project, Service] | None:
@@ -192,6 +192,3 @@ def _project(
             if one.kind == "mapping" and model.layers.get(name)
         },
     )
-
-
-__all__ = ["Layer", "Project", "Service", "production_calls", "projects", "seen", "services"]

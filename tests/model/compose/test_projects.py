@@ -65,6 +65,8 @@ def test_an_override_lies_over_a_default_file_of_its_folder_whatever_its_style()
         ("ssh host 'cd /srv/x && docker compose -f compose.yaml up -d'", ("compose.yaml",)),
         ("docker compose -f /srv/x/compose.yaml up -d", ("compose.yaml",)),
         ("docker compose -f compose.yaml exec web ./check.sh", ("compose.yaml",)),
+        ("docker stack deploy -c compose.yaml --compose-file compose.prod.yaml shop",
+         ("compose.yaml", "compose.prod.yaml")),
     ],
 )  # fmt: skip
 def test_a_call_names_its_files_or_leaves_them_to_compose(command: str, expected: tuple[str, ...]) -> None:
@@ -242,6 +244,18 @@ def test_every_service_of_every_project_can_be_asked_for() -> None:
     }
 
 
+ACTION = """
+    on: push
+    jobs:
+      deploy:
+        steps:
+          - uses: appleboy/ssh-action@v1
+            with:
+              host: shop.example.com
+              script: |
+                cd /srv/shop && git pull
+                docker compose -f compose.yaml -f compose.a.yaml up -d
+"""
 UNIT = """
     [Unit]
     Description=The shop
@@ -261,6 +275,7 @@ MAKEFILE = (
     [
         {"deploy/shop.service": UNIT},
         {"Makefile": MAKEFILE},
+        {".github/workflows/deploy.yml": ACTION},
         {"lib.sh": "docker compose -f compose.yaml -f compose.a.yaml up -d\n", "deploy.sh": "#!/bin/sh\nsh lib.sh\n"},
     ],
 )
