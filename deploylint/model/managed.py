@@ -45,8 +45,13 @@ class Managed:
 
 def files(workspace: Workspace) -> tuple[str, ...]:
     """The files of process managers, sorted."""
-    named = (p for p in workspace.of_format("javascript", "json", "yaml") if _PM2_FILE.fullmatch(base(p)))
+    named = (p for p in workspace.of_format("javascript", "json", "yaml") if is_process_file(p))
     return tuple(sorted((*workspace.of_format("supervisor"), *named)))
+
+
+def is_process_file(path: str) -> bool:
+    """True for a path that PM2's users give to a process file."""
+    return _PM2_FILE.fullmatch(base(path)) is not None
 
 
 def programs(workspace: Workspace, path: str, environment: str = "") -> tuple[Managed, ...]:
@@ -54,7 +59,7 @@ def programs(workspace: Workspace, path: str, environment: str = "") -> tuple[Ma
     settings = workspace.get(path, Settings)
     if settings is not None and workspace.format(path) == "supervisor":
         return tuple(_supervised(settings))
-    document = workspace.get(path, Document, "pm2") if _PM2_FILE.fullmatch(base(path)) else None
+    document = workspace.get(path, Document, "pm2") if is_process_file(path) else None
     return tuple(_apps(document.root, environment)) if document is not None else ()
 
 

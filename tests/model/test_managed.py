@@ -161,3 +161,12 @@ def test_only_narrows_pm2_to_some_apps() -> None:
     assert rows[0].winner is not None
     assert rows[0].winner.launch is not None
     assert rows[0].winner.launch.resolution.path == "b.js"
+
+
+@pytest.mark.parametrize(("watch", "reloads"), [("true", True), ("['src']", True), ("false", False), ("[]", False)])
+def test_watch_restarts_an_app_whenever_a_file_changes(watch: str, reloads: bool) -> None:
+    uses = joined(pm2(f"{{name: 'a', script: 'b.js', watch: {watch}}}, {{name: 'c', script: 'src/server.js'}}")).uses
+    found = [use for use in uses if use.invocation.enabled("reload")]
+    assert [(use.invocation.program, use.span.path, use.role) for use in found] == [
+        ("pm2", "ecosystem.config.js", "production")
+    ] * reloads

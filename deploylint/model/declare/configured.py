@@ -13,6 +13,7 @@ from deploylint.facts.source import ModuleValue, PythonModule
 from deploylint.model.context import Context, in_file
 from deploylint.model.declare.django import debug
 from deploylint.model.deployment import Step, Use
+from deploylint.model.managed import is_process_file, programs
 from deploylint.model.place import Place, locate
 from deploylint.model.resolve import find_module
 from deploylint.model.roles import Judgement
@@ -65,6 +66,8 @@ def _of(workspace: Workspace, use: Use) -> Iterator[Use]:
         yield from _gunicorn(workspace, use)
     if program == "nodemon":
         yield from _nodemon(workspace, use)
+    if is_process_file(use.span.path):
+        yield from _watched(workspace, use)
     found = debug(workspace, use)
     if found is not None:
         context = replace(
@@ -107,6 +110,14 @@ def gunicorn_file(workspace: Workspace, use: Use) -> str | None:
     if said.startswith("python:"):
         return find_module(workspace, (use.place,), said.removeprefix("python:"))
     return next(iter(locate(workspace, use.place, said.removeprefix("file:"))), None)
+
+
+def _watched(workspace: Workspace, use: Use) -> Iterator[Use]:
+    """`watch` of an app of PM2, which restarts it when a file changes (pm2.keymetrics.io, watch-and-restart)."""
+    for one in programs(workspace, use.span.path):
+        if one.watch is not None and one.label == use.owner:
+            setting = Setting("reload", "true", one.watch, "file", "watch")
+            yield called(replace(_context(workspace, use, use.span.path), via=use.via), "pm2", one.watch, (setting,))
 
 
 def _nodemon(workspace: Workspace, use: Use) -> Iterator[Use]:
