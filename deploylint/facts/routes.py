@@ -49,9 +49,23 @@ class RouteMount:
     answers: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class UrlPattern:
+    """One `path`, `re_path` or `url` of Django. path: None where it is dynamic, or an expression that is not plain.
+
+    included: the module that it includes; opaque: it includes something else. inner: it stands in another pattern.
+    """
+
+    path: str | None
+    range: Range
+    included: str = ""
+    opaque: bool = False
+    inner: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteModule(Facts):
-    """What one file registers.
+    """What one file registers. patterns: of Django.
 
     names: local names to what imports make them stand for (Python: dotted, with the level's dots; ECMAScript: the
     module as written). literals: the other short strings without blanks, for what answers requests in its own way.
@@ -61,4 +75,5 @@ class RouteModule(Facts):
     routes: tuple[Route, ...] = ()
     mounts: tuple[RouteMount, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    patterns: tuple[UrlPattern, ...] = ()
     literals: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from deploylint.facts.place import Source
 from deploylint.facts.record import dataclass
-from deploylint.facts.routes import Route, RouteModule, RouteMount, RouteOwner
+from deploylint.facts.routes import Route, RouteModule, RouteMount, RouteOwner, UrlPattern
 from deploylint.read.python_literals import arguments, keywords
 from deploylint.read.python_names import IMPORTS, aliases, dotted, name
 from deploylint.read.python_values import literal
@@ -43,6 +43,9 @@ _CALLS = frozenset({"add_api_route", "add_url_rule", "add_route"})
 _MOUNTS = {"include_router": "prefix", "register_blueprint": "url_prefix", "mount": "path"}
 _KINDS = IMPORTS | {"call", "assignment", "string", "decorator"}
 _LONGEST = 100
+# https://docs.djangoproject.com/en/stable/ref/urls/
+_URLS = frozenset({"django.urls.path", "django.urls.re_path", "django.conf.urls.url", "django.urls.conf.path"})
+_INCLUDES = frozenset({"django.urls.include", "django.conf.urls.include", "django.urls.conf.include"})
 
 
 def read(source: Source) -> RouteModule:
@@ -55,11 +58,13 @@ def read(source: Source) -> RouteModule:
     calls = [item for item in found if item.kind == "call"]
     routes = tuple(route for item in calls if (route := reader.route(item)) is not None)
     mounts = tuple(mount for item in calls if (mount := reader.mount(item)) is not None)
+    patterns = tuple(pattern for item in calls if (pattern := reader.pattern(item)) is not None)
     return RouteModule(
         owners=tuple(owner for item in found if (owner := reader.owner(item)) is not None),
         routes=routes,
         mounts=mounts,
         names=tuple(sorted(reader.names.items())),
+        patterns=patterns,
         literals=frozenset(reader.literals(found)),
     )
 
@@ -117,6 +122,28 @@ class _Reader:
         files = called is not None and called.rpartition(".")[2] == "StaticFiles"
         return RouteMount(owner, dotted(target, {}), prefix, self.syntax.range(item.node), files=files)
 
+    def pattern(self, item: Found) -> UrlPattern | None:
+        """What `path("shop/", include("shop.urls"))` registers."""
+        called = dotted(item.node.child_by_field_name("function"), self.names)
+        if called not in _URLS:
+            return None
+        given = arguments(item.node)
+        path = self._text(given[0]) if given else None
+        if path is not None and not called.endswith(".path"):
+            path = _plain(path)
+        view = given[1] if len(given) > 1 else None
+        included, opaque = "", view is None or view.type not in {"identifier", "attribute", "call", "lambda"}
+        if _is_call(view) and view is not None:
+            opaque = dotted(view.child_by_field_name("function"), self.names) in _INCLUDES
+            inner = arguments(view)[:1]
+            if inner and inner[0].type in {"tuple", "parenthesized_expression"}:
+                inner = inner[0].named_children[:1]
+            included = (literal(inner[0]) or "") if opaque and inner else ""
+        elif view is not None and view.type == "attribute":
+            opaque = name(view).endswith(".urls")
+        within = any(one.kind == "call" for one in item.outward())
+        return UrlPattern(path, self.syntax.range(item.node), included, opaque and not included, within)
+
     def literals(self, found: Iterable[Found]) -> Iterable[str]:
         """The strings that are no paths of routes."""
         for item in found:
@@ -159,3 +186,10 @@ def _constants(found: Iterable[Found]) -> Iterable[tuple[str, str | None]]:
             bound = name(left)
             yield bound, (None if bound in seen else literal(item.node.child_by_field_name("right")))
             seen.add(bound)
+
+
+def _plain(expression: str) -> str | None:
+    """The path that a regular expression without any choice matches: `^health/?$`."""
+    inner = expression.removeprefix("^").removesuffix("$").removesuffix("?")
+    plain = all(character.isalnum() or character in "/-_" for character in inner)
+    return inner if plain and expression.startswith("^") else None

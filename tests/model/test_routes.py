@@ -13,7 +13,9 @@ from deploylint.facts.place import Source
 from deploylint.model.routes.ecmascript import ScriptRoutes
 from deploylint.model.routes.paths import ends, joined, serves, starts
 from deploylint.model.routes.python import PythonRoutes
+from deploylint.model.routes.service import served
 from deploylint.read import javascript_routes, python_routes
+from tests.model.joined import joined as joined_repository
 
 PARTS = st.lists(st.sampled_from(["api", "v1", "health", "users"]), max_size=4)
 
@@ -169,3 +171,75 @@ def test_a_router_that_nothing_is_seen_to_mount_may_be_anywhere() -> None:
     files = {"server.js": EXPRESS, "users.js": "const router = express.Router()\nrouter.get('/a', f)\n"}
     assert script("/x/a", files) == "unknown"
     assert script("/x/b", files) == "unserved"
+
+
+SETTINGS = {
+    "Procfile": "web: gunicorn shop.wsgi:application\n",
+    "shop/wsgi.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = None\n',
+    "shop/settings.py": 'ROOT_URLCONF = "shop.urls"\n',
+    "api/urls.py": 'from django.urls import path\nurlpatterns = [path("health/", view)]\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("patterns", "path", "expected"),
+    [
+        ('[path("a/", view)]', "/a", "served"),
+        ('[path("a/", view)]', "/b", "unserved"),
+        ('[path("api/", include("api.urls"))]', "/api/health", "served"),
+        ('[path("api/", include("api.urls"))]', "/health", "unserved"),
+        ('[path("api", include("api.urls"))]', "/apihealth", "served"),
+        ('[path("x/", include("elsewhere.urls"))]', "/x/health", "unknown"),
+        ('[path("x/", include("elsewhere.urls"))]', "/health", "unserved"),
+        ('[re_path(r"^a/?$", view)]', "/a", "served"),
+        ('[re_path(r"^(a|b)$", view)]', "/c", "unknown"),
+        ('[path("x/", include([path("a/", view)]))]', "/x/a", "unknown"),
+        ("router.urls", "/a", "unknown"),
+        ('[path("a/", view)] + router.urls', "/b", "unknown"),
+        ("i18n_patterns(path('a/', view))", "/en/a", "unknown"),
+    ],
+)
+def test_what_django_serves(patterns: str, path: str, expected: str) -> None:
+    urls = f"from django.urls import include, path, re_path\nurlpatterns = {patterns}\n"
+    deployment = joined_repository({**SETTINGS, "shop/urls.py": urls})
+    winner = deployment.services[0].effective[0].winner
+    assert winner is not None
+    assert served(deployment.workspace, winner, path).state == expected
+
+
+def test_a_middleware_of_the_project_that_speaks_of_the_path_makes_it_unknown() -> None:
+    urls = 'from django.urls import path\nurlpatterns = [path("a/", view)]\n'
+    files = {**SETTINGS, "shop/urls.py": urls, "shop/middleware.py": "HEALTH = '/healthz'\n"}
+    deployment = joined_repository(files)
+    winner = deployment.services[0].effective[0].winner
+    assert winner is not None
+    assert served(deployment.workspace, winner, "/healthz").state == "unknown"
+    assert served(deployment.workspace, winner, "/ready").state == "unserved"
+
+
+@pytest.mark.parametrize(
+    ("file", "path", "expected"),
+    [
+        ("app/api/health/route.ts", "/api/health", "served"),
+        ("src/app/(shop)/page.tsx", "/", "served"),
+        ("app/api/[...all]/route.ts", "/api/x/y", "served"),
+        ("pages/api/health.ts", "/api/health", "served"),
+        ("pages/health/index.tsx", "/health", "served"),
+        ("app/page.tsx", "/health", "unserved"),
+        ("app/health/helper.ts", "/health", "unserved"),
+        ("server/x.ts", "/health", "unknown"),
+    ],
+)
+def test_what_next_serves(file: str, path: str, expected: str) -> None:
+    deployment = joined_repository({"Procfile": "web: next start\n", file: "export {}\n"})
+    winner = deployment.services[0].effective[0].winner
+    assert winner is not None
+    assert served(deployment.workspace, winner, path).state == expected
+
+
+@pytest.mark.parametrize("file", ["next.config.js", "middleware.ts"])
+def test_what_moves_paths_of_next_makes_them_unknown(file: str) -> None:
+    deployment = joined_repository({"Procfile": "web: next start\n", "app/page.tsx": "", file: "rewrites\n"})
+    winner = deployment.services[0].effective[0].winner
+    assert winner is not None
+    assert served(deployment.workspace, winner, "/health").state == "unknown"

@@ -120,15 +120,24 @@ def _entry(workspace: Workspace, use: Use) -> str | None:
     return resolution.path if resolution.state == "found" else None
 
 
+def setting(workspace: Workspace, use: Use, name: str) -> str | None:
+    """The literal value of a setting that a start of Django selects, whoever selects it; None if it is not known."""
+    selected = _selected(workspace, use)
+    roots = module_roots(workspace, use)
+    path = find_module(workspace, roots, selected.module) if selected is not None else None
+    found = _value(workspace, path, roots, (), name) if path is not None else None
+    return found[1].value if found is not None else None
+
+
 def _value(
-    workspace: Workspace, path: str, roots: tuple[Place, ...], way: tuple[Step, ...]
+    workspace: Workspace, path: str, roots: tuple[Place, ...], way: tuple[Step, ...], name: str = "DEBUG"
 ) -> tuple[str, ModuleValue, tuple[Step, ...]] | None:
-    """The last DEBUG of a module, or of one whose names it takes over; None if that cannot be known."""
+    """The last value of a name in a module, or of one whose names it takes over; None if that cannot be known."""
     module = workspace.get(path, PythonModule)
     if module is None or len(way) > _DEEPEST or module.dynamic:
         return None
     stars = [one for one in module.imports if one.name == "*" and not one.local]
-    own = [value for value in module.values if value.name == "DEBUG"]
+    own = [value for value in module.values if value.name == name]
     if own:
         last = own[-1]
         later = any(one.range > last.range for one in stars)
@@ -137,7 +146,7 @@ def _value(
         return None
     for one in reversed(stars):
         for other in _star(workspace, path, roots, one):
-            found = _value(workspace, other, roots, (*way, Step(Span(path, one.range), base(other))))
+            found = _value(workspace, other, roots, (*way, Step(Span(path, one.range), base(other))), name)
             if found is not None:
                 return found
     return None

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from deploylint.facts.routes import RouteModule
 from deploylint.model.closure import started
+from deploylint.model.declare.django import setting
 from deploylint.model.deployment import Declaration, Launch
 from deploylint.model.place import locate
+from deploylint.model.routes import django as django_routes
 from deploylint.model.routes import next as next_routes
 from deploylint.model.routes.ecmascript import ScriptRoutes
 from deploylint.model.routes.paths import Answer
@@ -31,6 +33,8 @@ def served(workspace: Workspace, declaration: Declaration, path: str) -> Answer:
     file = launch.resolution.path
     if launch.resolution.state != "found" or file is None:
         return Answer("unknown", "its source is not known")
+    if setting(workspace, launch.use, "ROOT_URLCONF") is not None:
+        return django_routes.answer(workspace, launch.use, asked)
     key = f"routes of {declaration.span} {launch.use.platform} {file}"
     return workspace.remember(key, lambda: _reached(workspace, declaration, file))(asked)
 
