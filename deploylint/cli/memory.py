@@ -21,6 +21,10 @@ from deploylint.workspace.workspace import Workspace
 
 _MOST_RECORDS = 3  # states: the last ones, because people go back and forth between branches
 _MOST_LISTINGS = 16
+OF_FILE = "deploylint.model.of_file"
+
+
+Answer = tuple[str, tuple[str, ...], bytes]  # the name of a question, its arguments, and a digest of what it says
 
 
 class Record(msgspec.Struct):
@@ -28,9 +32,9 @@ class Record(msgspec.Struct):
 
     unknown: how many of its commands are unknown. as_of: the day of the run, "" if no rule asked for it. listings:
     digests of all paths, of this state and of others that gave the same answers. contents: path -> id of the blob, ""
-    where there is no file; searched: so for the files in which some bytes were searched for, no more. searches: what
-    was searched for in the files of a change, and not found; wide: in all files; found: where. The others are as in
-    Questions.
+    where there is no file; aspects: so for the files of which questions were asked, with the answers; searched: so for
+    those in which some bytes were searched for, no more. searches: what was searched for in the files of a change, and
+    not found; wide: in all files; found: where. The others are as in Questions.
     """
 
     settled: list[str]
@@ -39,6 +43,8 @@ class Record(msgspec.Struct):
     as_of: str
     listings: list[str]
     contents: dict[str, str]
+    modes: list[str]
+    aspects: dict[str, tuple[str, list[Answer]]]
     searched: dict[str, str]
     places: list[str]
     folders: list[str]
@@ -52,7 +58,8 @@ class Record(msgspec.Struct):
     def names(self) -> Questions:
         """What was asked about names."""
         asked = Questions()
-        asked.contents.update(self.contents)
+        asked.contents.update(self.contents, self.aspects)
+        asked.modes.update(self.modes)
         asked.places.update(self.places)
         asked.folders.update(self.folders)
         asked.patterns.update(self.patterns)
@@ -86,18 +93,23 @@ class Memory:
             if record.as_of in ("", plan.as_of.isoformat()) and all(
                 _same(record, plan, head, workspace, one) for one in states.comparisons
             ):
-                self._know(record, head, workspace)
+                self._know(record, head, workspace, states.changed)
                 return record
         return None
 
-    def _know(self, record: Record, head: BlobTree, workspace: Workspace) -> None:
-        """Remember that the paths of a state make no difference."""
+    def _know(self, record: Record, head: BlobTree, workspace: Workspace, changed: frozenset[str]) -> None:
+        """Remember that neither the paths of a state make a difference, nor what it changed in files."""
+        answered = record.aspects.keys() & changed
         listing = digest(head)
+        if not answered and listing in record.listings:
+            return
+        for path in answered:
+            record.aspects[path] = (head.blobs[path], record.aspects[path][1])
         if listing not in record.listings:
             record.listings = [listing, *record.listings][:_MOST_LISTINGS]
             new = workspace.of_format(*(name for _, formats in record.wide for name in formats))
             record.searched |= {path: head.blobs[path] for path in new if path not in record.searched}
-            self.write()
+        self.write()
 
     def keep(self, plan: Plan, contract: Questions, picture: Picture, state: State, unknown: int) -> None:
         """Remember a state that was judged, until `write`. contract: what was asked to know which rules run."""
@@ -137,27 +149,58 @@ def _same(record: Record, plan: Plan, head: BlobTree, workspace: Workspace, comp
     if not touched.isdisjoint(record.contents) or not touched.isdisjoint(base.links | head.links):
         return False
     blobs = base.blobs
-    wide = [needles for needles, _ in record.wide]
     if any(blobs.get(path, "") != blob for path, blob in record.contents.items()):
         return False
-    before = plan.workspace(comparison.base, judge=False)
-    other = [path for path, blob in record.searched.items() if blobs.get(path) != blob]
-    if not record.found.isdisjoint(other) or any(before.holds(path, needles) for path in other for needles in wide):
+    if any(base.executable(path) != head.executable(path) for path in touched.intersection(record.modes)):
         return False
     moved = [path for path in touched if (path in blobs) != (path in head.blobs)]
     if moved and (base.links or head.links or record.names().concerned(moved)):
         return False
-    searches = (*record.searches, *record.wide)
-    return not any(one.holding(*search) for search in searches for one in (workspace, before))
+    before = plan.workspace(comparison.base, judge=False)
+    return _same_inside(record, before, blobs, touched, workspace)
+
+
+def _same_inside(
+    record: Record, before: Workspace, blobs: Mapping[str, str], touched: frozenset[str], head: Workspace
+) -> bool:
+    """True if files that differ have the same answers to the questions about them, and hold none of what was sought."""
+    other = [path for path, blob in record.searched.items() if blobs.get(path) != blob]
+    if not record.found.isdisjoint(other) or any(before.holds(path, one) for path in other for one, _ in record.wide):
+        return False
+    if any(one.holding(*search) for search in (*record.searches, *record.wide) for one in (head, before)):
+        return False
+    for path, (blob, answers) in record.aspects.items():
+        for state in (*((before,) if blobs.get(path) != blob else ()), *((head,) if path in touched else ())):
+            if any(_answer(state, path, name, said) != answer for name, said, answer in answers):
+                return False
+    return True
+
+
+def _answer(workspace: Workspace, path: str, name: str, arguments: tuple[str, ...]) -> bytes | None:
+    """A digest of what a question of `of_file` says; None if there is no such question."""
+    from deploylint.model import of_file
+
+    question = getattr(of_file, name) if name in of_file.QUESTIONS else None
+    return None if question is None else _spelled(workspace.of(path, question, *arguments))
+
+
+def _spelled(answer: object) -> bytes:
+    return blake2b(repr(answer).encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def _record(plan: Plan, contract: Questions, picture: Picture, state: State, unknown: int) -> Record | None:
     """What is worth to be remembered of a state; None if what it was asked does not say all."""
     asked, tree = picture.asked.also(contract), state.tree
     found = [finding for each in picture.told.values() for finding in each]
+    if any(question.__module__ != OF_FILE for _, question, _ in asked.aspects):
+        return None
     if not isinstance(tree, BlobTree) or asked.notes or any(asked.held.values()) or not picture.workspace.whole():
         return None
     spans = {span.path for one in found for span in (one.span, *(related.span for related in one.related))}
+    aspects: dict[str, tuple[str, list[Answer]]] = {}
+    for (path, question, arguments), answer in asked.aspects.items():
+        answers = aspects.setdefault(path, (tree.blobs.get(path, ""), []))[1]
+        answers.append((question.__name__, arguments, _spelled(answer)))
     return Record(
         settled=sorted(picture.told),
         searching=sorted(picture.searching),
@@ -171,6 +214,8 @@ def _record(plan: Plan, contract: Questions, picture: Picture, state: State, unk
         formats=sorted(asked.formats),
         searches=sorted(asked.held),
         everything=asked.everything,
+        modes=sorted(asked.modes),
+        aspects=aspects,
         searched={path: tree.blobs.get(path, "") for path in sorted(asked.searched)},
         wide=sorted(asked.found),
         found={path for paths in asked.found.values() for path in paths},

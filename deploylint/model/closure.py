@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from deploylint.facts.place import Range, Span
-from deploylint.facts.source import Import, PythonModule, ScriptModule
+from deploylint.facts.source import Import
 from deploylint.model.deployment import Declaration, Step
+from deploylint.model.of_file import imports
 from deploylint.model.paths import join, parent
 from deploylint.model.place import Place
 from deploylint.model.resolve import find_module, module_roots
@@ -78,14 +79,13 @@ def _ways(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str
 
 
 def _imported(workspace: Workspace, path: str, roots: tuple[Place, ...]) -> Iterator[tuple[str, Range]]:
-    facts = workspace.facts(path)
-    if isinstance(facts, PythonModule):
-        for one in facts.imports:
+    if workspace.format(path) == "python":
+        for one in workspace.of(path, imports):
             if not one.optional:
                 for found in _python_files(workspace, path, roots, one):
                     yield found, one.range
-    elif isinstance(facts, ScriptModule):
-        for one in facts.imports:
+    else:
+        for one in workspace.of(path, imports):
             found_script = _script_file(workspace, path, one.module)
             if found_script is not None:
                 yield found_script, one.range

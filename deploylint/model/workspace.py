@@ -90,6 +90,14 @@ class Workspace(Protocol):
         """True if the bytes of a file hold any of the needles; it need not be of a known format."""
         ...
 
+    def of(self, path: str, question: Callable[..., AnswerT], *arguments: str) -> AnswerT:
+        """What a question of `of_file` says of a file, which gets the workspace, the path and the arguments.
+
+        Better than the facts of many files: what was drawn from it stays true while the answer does, whatever else
+        is edited in the file.
+        """
+        ...
+
     def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:
         """The answer to a question about the whole repository, computed when it is first asked by this name."""
         ...

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from deploylint.facts.record import dataclass
 
+NOWHERE = "no such file"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Skip:
@@ -18,7 +20,7 @@ class Skip:
 class NotInTree(KeyError):  # noqa: N818 - the tree is as it should be; the caller asked for what it does not hold
     """The tree has no such file, or it cannot be read now."""
 
-    def __init__(self, path: str, reason: str = "no such file") -> None:
+    def __init__(self, path: str, reason: str = NOWHERE) -> None:
         super().__init__(path)
         self.path = path
         self.reason = reason

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from deploylint.facts.place import Source
 from deploylint.read.decode import NotText, decode, is_binary
-from deploylint.tree.base import NotInTree, Tree
+from deploylint.tree.base import NOWHERE, NotInTree, Tree
 
 LARGEST = 2_000_000  # bytes; larger sources are bundles and data
 _LARGEST_BY_FORMAT = {"yaml": 1_000_000}
@@ -17,13 +17,17 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.B
 
 
 class Blobs:
-    """Remembers bytes up to a total, and the latest texts. reasons: why a file could not be read, by path."""
+    """Remembers bytes up to a total, and the latest texts. reasons: why a file could not be read, by path.
+
+    lost: one could not that is there.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._bytes: dict[str, bytes] = {}
         self._room = _KEPT
         self.reasons: dict[str, str] = {}
+        self.lost = False
         self.source: Callable[[str], Source | None] = lru_cache(maxsize=256)(self._source)
 
     def data(self, path: str) -> bytes | None:
@@ -37,6 +41,7 @@ class Blobs:
             data = self._tree.read(path)
         except NotInTree as error:
             self.reasons[path] = error.reason
+            self.lost = self.lost or error.reason != NOWHERE
             return None
         if len(data) <= self._room:
             self._room -= len(data)
@@ -56,7 +61,7 @@ class Blobs:
             return large
         data = self.data(path)
         if data is None:
-            return self.reasons.get(path, "no such file")
+            return self.reasons.get(path, NOWHERE)
         try:
             if data.startswith(_WIDE):
                 decode(data)

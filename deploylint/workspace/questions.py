@@ -13,20 +13,23 @@ Search = tuple[tuple[bytes, ...], tuple[str, ...]]  # any of these bytes, in fil
 
 
 class Questions:
-    """contents: files whose content or mode was asked for, whether they are there or not.
+    """contents: files whose content was asked for, modes: whose mode was, whether they are there or not.
 
     places, folders, patterns, formats: what was asked about names alone; everything: so was the whole listing.
+    aspects: what was asked of the content of one file by a question, and the answers.
     held: which files of the focus hold which bytes, with the answers; searches: how often that was asked. found: which
     files of all do, with the answers; searched: those that were looked into. notes: so was what became of every file.
     """
 
     __slots__ = (
-        "contents", "everything", "folders", "formats", "found", "held", "notes", "patterns", "places", "searched",
-        "searches",
+        "aspects", "contents", "everything", "folders", "formats", "found", "held", "modes", "notes", "patterns",
+        "places", "searched", "searches",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.contents: set[str] = set()
+        self.modes: set[str] = set()
+        self.aspects: dict[tuple[str, Callable[..., object], tuple[str, ...]], object] = {}
         self.places: set[str] = set()
         self.folders: set[str] = set()
         self.patterns: set[tuple[str, bool]] = set()
@@ -49,19 +52,30 @@ class Questions:
     def also(self, other: Questions) -> Questions:
         """These and the others, as they are now."""
         both = Questions()
-        for one in (self, other):
-            both.contents |= one.contents
-            both.places |= one.places
-            both.folders |= one.folders
-            both.patterns |= one.patterns
-            both.formats |= one.formats
-            both.held |= one.held
-            both.found |= one.found
-            both.searched |= one.searched
-            both.everything |= one.everything
-            both.notes |= one.notes
-            both.searches += one.searches
+        both.add(self)
+        both.add(other)
         return both
+
+    def add(self, other: Questions) -> None:
+        """Count the others among these."""
+        self.contents |= other.contents
+        self.modes |= other.modes
+        self.aspects |= other.aspects
+        self.places |= other.places
+        self.folders |= other.folders
+        self.patterns |= other.patterns
+        self.formats |= other.formats
+        self.held |= other.held
+        self.found |= other.found
+        self.searched |= other.searched
+        self.everything |= other.everything
+        self.notes |= other.notes
+        self.searches += other.searches
+
+    def only_of(self, path: str) -> bool:
+        """True if nothing was asked but for the content of this file."""
+        names = self.places | self.folders | self.contents | self.modes
+        return names <= {path} and not (self.patterns or self.formats or self.found or self.everything or self.searches)
 
     def concerned(self, paths: Iterable[str]) -> bool:
         """True if an answer about names may be another one where one of these files comes or goes.
@@ -73,6 +87,7 @@ class Questions:
             or path.endswith(ENVIRONMENT_MARK)
             or path in self.places
             or path in self.contents
+            or path in self.modes
             or needs_content(path)
             or classify(path) in self.formats
             or any(folder in self.folders for folder in ("", *above(path)))

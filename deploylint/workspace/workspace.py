@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import TypeVar, cast
@@ -16,7 +16,7 @@ from deploylint.facts.text import Text
 from deploylint.tree.base import Tree
 from deploylint.workspace.blobs import Blobs
 from deploylint.workspace.formats import Formats
-from deploylint.workspace.listing import Listing
+from deploylint.workspace.named import Named
 from deploylint.workspace.notes import notes
 from deploylint.workspace.questions import Questions
 from deploylint.workspace.readers import reader
@@ -26,7 +26,7 @@ FactsT = TypeVar("FactsT", bound=Facts)
 AnswerT = TypeVar("AnswerT")
 
 
-class Workspace:
+class Workspace(Named):
     """Implements `deploylint.model.workspace.Workspace`, where the methods are described.
 
     queries: language -> name -> tree-sitter query. exclude: patterns of an ignore file, from the root. blobs: path ->
@@ -43,55 +43,46 @@ class Workspace:
         store: Store | None = None,
         focus: Collection[str] | None = None,
     ) -> None:
-        self._tree = tree
+        super().__init__(tree, store or Store())
         self._queries = queries or {}
         self._exclude = tuple(exclude)
         self._blobs = Blobs(tree)
         self._names = blobs or {}
-        self._store = store or Store()
-        self._asked = Questions()
         self._facts: dict[tuple[str, str], Facts | None] = {}
         self._matches: dict[str, tuple[Match, ...]] = {}
         self._focus = None if focus is None else frozenset(focus)
         self._answers: dict[str, object] = {}
-
-    @cached_property
-    def _listing(self) -> Listing:
-        return self._store.listing(self._tree)
-
-    def paths(self) -> tuple[str, ...]:
-        self._asked.everything = True
-        return self._listing.paths
-
-    def exists(self, path: str) -> bool:
-        self._asked.places.add(path)
-        return self._listing.exists(path)
-
-    def is_folder(self, path: str) -> bool:
-        self._asked.folders.add(path)
-        return self._listing.is_folder(path)
-
-    def children(self, folder: str) -> tuple[str, ...]:
-        self._asked.folders.add(folder)
-        return self._listing.children(folder)
-
-    def glob(self, pattern: str, folders: bool = False) -> tuple[str, ...]:
-        self._asked.patterns.add((pattern, folders))
-        return self._listing.glob(pattern, folders)
 
     def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:
         if name not in self._answers:
             self._answers[name] = compute()
         return cast(AnswerT, self._answers[name])
 
+    def of(self, path: str, question: Callable[..., AnswerT], *arguments: str) -> AnswerT:
+        path = self._known(path)
+        key = (path, question, arguments)
+        if key not in self._asked.aspects:
+            outer, self._asked = self._asked, Questions()
+            try:
+                answer = question(self, path, *arguments)
+            finally:
+                inner, self._asked = self._asked, outer
+            if not inner.only_of(path):
+                outer.add(inner)
+            self._asked.aspects[key] = answer
+        return cast(AnswerT, self._asked.aspects[key])
+
     def executable(self, path: str) -> bool:
         path = self._known(path)
-        self._asked.contents.add(path)
+        self._asked.modes.add(path)
         return self._tree.executable(path)
 
     @cached_property
     def _formats(self) -> Formats:
-        return Formats(self._tree, self._listing, self._blobs, self._store, self._exclude, self._asked)
+        return Formats(self._tree, self._listing, self._blobs, self._store, self._exclude, self._looked)
+
+    def _looked(self, paths: Iterable[str]) -> None:
+        self._asked.contents.update(paths)
 
     def format(self, path: str) -> str | None:
         path = self._known(path)
@@ -214,18 +205,22 @@ class Workspace:
         asked = asked or self._asked
         return (
             self._listing is other._listing
+            and all(self._tree.executable(path) == other._tree.executable(path) for path in asked.modes)
             and all(self._same(path, other) for path in asked.contents | asked.searched if self._listing.exists(path))
+            and all(
+                self._same(path, other) or other.of(path, question, *arguments) == answer
+                for (path, question, arguments), answer in asked.aspects.items()
+            )
             and all(other.holding(*question) == found for question, found in asked.held.items())
         )
 
     def whole(self) -> bool:
         """True if the content of every file that was asked for could be read, whatever it is."""
-        return not self._blobs.reasons
+        return not self._blobs.lost
 
     def _same(self, path: str, other: Workspace) -> bool:
         name = self._names.get(path)
-        known = name is not None and name == other._names.get(path)
-        return known and self._tree.executable(path) == other._tree.executable(path)
+        return name is not None and name == other._names.get(path)
 
     def line(self, path: str, number: int) -> str:
         source = self.source(path)

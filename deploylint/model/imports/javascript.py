@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Iterator
 
 from deploylint.facts.place import Span
-from deploylint.facts.source import Import, ScriptModule
+from deploylint.facts.source import Import
 from deploylint.model.deployment import Certainty, Step, Use
 from deploylint.model.files import Held
 from deploylint.model.imports.broken import Broken
+from deploylint.model.of_file import imports, sound
 from deploylint.model.paths import base, parent
 from deploylint.model.targets.ground import Ground, ground
 from deploylint.model.targets.node import COMMONJS, COMPILED, load
@@ -54,8 +55,7 @@ def broken(workspace: Workspace, use: Use, path: str, first: Step) -> Iterator[B
     seen = {path}
     while queue:
         path, folder, way = queue.popleft()
-        facts = workspace.get(path, ScriptModule)
-        for one in facts.imports if facts is not None and not facts.problems else ():
+        for one in workspace.of(path, imports) if workspace.of(path, sound) else ():
             module = one.module
             if not relative(module) or any(mark in module for mark in "?#!$*{"):
                 continue

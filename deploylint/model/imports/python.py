@@ -11,7 +11,8 @@ from dataclasses import dataclass as mutable
 from dataclasses import field
 
 from deploylint.facts.place import Span
-from deploylint.facts.source import Import, PythonModule
+from deploylint.facts.source import Import
+from deploylint.model import of_file
 from deploylint.model.deployment import Certainty, Step, Use
 from deploylint.model.imports.broken import Broken, Fault
 from deploylint.model.imports.own import generated, is_own
@@ -26,20 +27,14 @@ _STEPS = 8
 
 @mutable(slots=True)
 class _Loaded:
-    """A module in sys.modules. line: how far it has been run; children: its submodules that were imported."""
+    """A module in sys.modules. read: its source is known; line: how far it has been run; children: its submodules that
+    were imported."""
 
     found: Module
-    facts: PythonModule | None
+    read: bool
     line: int = 0
     done: bool = False
     children: set[str] = field(default_factory=set)
-
-    @property
-    def opaque(self) -> bool:
-        """True if it may have names that a reader does not see."""
-        if self.facts is None:
-            return self.found.regular
-        return self.facts.dynamic or bool(self.facts.problems) or any(one.name == "*" for one in self.facts.imports)
 
 
 class Program:
@@ -89,13 +84,14 @@ class Program:
             self._take(module, attribute, step, (step,))
 
     def _run(self, name: str, package: str, found: Module, way: tuple[Step, ...]) -> None:
-        facts = self._workspace.get(found.path, PythonModule) if found.path is not None else None
-        loaded = self._loaded[name] = _Loaded(found, facts)
+        path = found.path or ""
+        read = path != "" and self._workspace.of(path, of_file.is_python)
+        loaded = self._loaded[name] = _Loaded(found, read)
         if found.path is not None:
             self.ways.setdefault(found.path, way)
-        if facts is not None and len(way) < _DEEPEST:
-            edits = [edit.range.line for edit in facts.path_edits if edit.action != "remove"]
-            for one in facts.imports:
+        if read and len(way) < _DEEPEST:
+            edits = self._workspace.of(path, of_file.path_edits)
+            for one in self._workspace.of(path, of_file.imports):
                 self._edited = self._edited or any(line <= one.range.line for line in edits)
                 if one.optional:
                     continue
@@ -158,10 +154,11 @@ class Program:
     def _take(self, module: str, name: str, step: Step, way: tuple[Step, ...]) -> None:
         """`from module import name`."""
         loaded = self._loaded[module]
-        if name in loaded.children or loaded.opaque or (name.startswith("__") and name.endswith("__")):
+        if name in loaded.children or self._is_opaque(loaded) or (name.startswith("__") and name.endswith("__")):
             return
-        bound = dict(loaded.facts.bound) if loaded.facts is not None else {}
-        if name in bound and (loaded.done or bound[name] < loaded.line):
+        path = loaded.found.path or ""
+        bound = loaded.read and self._workspace.of(path, of_file.binds, name)
+        if bound and (loaded.done or self._workspace.of(path, of_file.binding, name) < loaded.line):
             return
         inner = f"{module}.{name}"
         if loaded.found.package:
@@ -172,11 +169,16 @@ class Program:
                 self._import(inner, step, way)
             if found.state != "missing" or generated(inner):
                 return
-        fault: Fault = "circular" if name in bound else "name"
+        fault: Fault = "circular" if bound else "name"
         if not loaded.found.regular and not is_own(self._workspace, self._use.place, inner, step.span.path):
             return
         sure = loaded.found.certainty == "certain" and (self._bare or loaded.found.regular) and not self._edited
         self._fail(fault, name, step, way, "certain" if sure else "likely", module)
+
+    def _is_opaque(self, loaded: _Loaded) -> bool:
+        """True if a module may have names that a reader does not see."""
+        path = loaded.found.path or ""
+        return self._workspace.of(path, of_file.opaque) if loaded.read else loaded.found.regular
 
     def _fail(
         self,
