@@ -16,6 +16,7 @@ from deploylint.model.packages import PackageCall, called_scripts
 from deploylint.model.paths import parent
 from deploylint.model.place import UNKNOWN, Place, locate, on_path
 from deploylint.model.roles import Judgement
+from deploylint.model.targets.implied import completed
 from deploylint.programs.interpret import interpret
 from deploylint.programs.invocation import Invocation, Target
 
@@ -29,7 +30,7 @@ def walk(script: Script, context: Context) -> list[Use]:
     walker = _Walker(context, script)
     for command in script.commands:
         walker.visit(command)
-    return walker.uses
+    return [completed(context.workspace, use) for use in walker.uses]
 
 
 def _called(script: Script) -> frozenset[str]:
@@ -223,8 +224,7 @@ class _Walker:
         return judgement
 
     def _emit(self, invocation: Invocation, command: Command, *, followed: bool, place: Place = UNKNOWN) -> None:
-        context = self.context
-        judgement = self._judgement(command)
+        context, judgement = self.context, self._judgement(command)
         self.uses.append(
             Use(
                 invocation=invocation,

@@ -45,6 +45,8 @@ def _found(workspace: Workspace, use: Use, found: Module) -> Resolution:
         return unknown(f"'{found.name}' is made by the build")
     if found.path is not None:
         return Resolution("found", found.path, certainty=found.certainty)
+    if use.invocation.program == "python" and not (use.invocation.target and use.invocation.target.attribute):
+        return unknown(f"'{found.name}' is a namespace package")
     reason = f"'{found.name}' is a folder without '__init__.py', so it has nothing of its own"
     certainty = found.certainty if bare(use.place.image) else "likely"
     if brought(workspace, use.place, found.name):
