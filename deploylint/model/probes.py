@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from deploylint.facts.commands import Script
+from deploylint.facts.document import Document
 from deploylint.facts.files import ComposeFile
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
@@ -15,6 +16,8 @@ from deploylint.programs.interpret import interpret
 
 # Platforms that run the HEALTHCHECK of an image; the others have checks of their own.
 _DOCKER = ("docker", "compose")
+# Names of the port that a service serves its users on; others (`metrics`, `admin`) are served by something else.
+_SERVING = frozenset({"http", "web", "app", "api", "https", "http-port", "main", "server"})
 _FAILING = ("-f", "--fail", "--fail-with-body")
 
 
@@ -35,7 +38,9 @@ def probes(deployment: Deployment, row: Effective) -> Iterator[Probe]:
     """What is asked of what a platform starts, in the order of its files."""
     for said in row.health:
         if said.value.startswith("/") and not set(said.value) & set("${}"):
-            yield Probe("health", said.value, None, said.span)
+            port = _beside(deployment, said.span)
+            if port is None or port.isdigit() or port in _SERVING:
+                yield Probe("health", said.value, port if port is not None and port.isdigit() else None, said.span)
     if row.platform not in _DOCKER:
         return
     compose = _compose(deployment, row)
@@ -45,6 +50,18 @@ def probes(deployment: Deployment, row: Effective) -> Iterator[Probe]:
         found = [one for stage in row.image.chain for one in stage.instructions if one.name == "HEALTHCHECK"]
         if found and found[-1].script is not None:
             yield from _asked(deployment, found[-1].script, row.image.path, "HEALTHCHECK")
+
+
+def _beside(deployment: Deployment, span: Span) -> str | None:
+    """The port that a check says beside its path; None for the one of the service."""
+    document = deployment.workspace.get(span.path, Document)
+    for root in (document.root, *document.others) if document is not None else ():
+        for _, node in root.walk():
+            path = node.get("path") if node.kind == "mapping" else None
+            if path is not None and path.text is not None and path.text.range() == span.range:
+                port = node.string("port")
+                return port.value if port is not None else None
+    return None
 
 
 def _compose(deployment: Deployment, row: Effective) -> Script | None:
