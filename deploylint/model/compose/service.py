@@ -96,7 +96,7 @@ class Service:
         """The variables of its container, name -> (value, None where it is not known; place).
 
         `environment` goes before `env_file`, of which the last goes first; what is passed through from the caller's
-        shell has no known value, and no secret has one here.
+        shell has no known value, nor has one that a default counts for, and no secret has one here.
         """
         found: dict[str, tuple[str | None, Span]] = {}
         for path, raw in self.env_files():
@@ -104,7 +104,8 @@ class Service:
                 found |= env_file(workspace, path, {}, raw=raw)
         said = self.value.get("environment")
         for name, one in said.entries.items() if said is not None else ():
-            found[name] = (None if one.null or one.missing else shown(name, one.text), one.span)
+            unknown = one.null or one.missing or one.assumed
+            found[name] = (None if unknown else shown(name, one.text), one.span)
         return found
 
     def env_files(self) -> Iterator[tuple[str | None, bool]]:

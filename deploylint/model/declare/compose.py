@@ -105,8 +105,9 @@ def _variables(service: Service, judgement: Judgement) -> Iterator[VariableSite]
     """What `environment` sets; a name that is passed through is set to what the caller has."""
     said = service.value.get("environment")
     for name, one in said.entries.items() if said is not None else ():
-        written = one.node.text.value if one.node.text is not None and one.missing else one.text
-        value = written.partition("=")[2] if one.missing and one.kind == "scalar" and "=" in written else written
+        value = one.text
+        if (one.missing or one.assumed) and one.node.text is not None:
+            value = one.node.text.value.removeprefix(f"{name}=")  # as it is written: only the server knows more
         yield site(
             name, value, one.span, kind="environment", owner=service.name, platform="compose",
             judgement=judgement, phase="start",

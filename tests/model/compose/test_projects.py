@@ -176,7 +176,7 @@ CHAIN = {
         services:
           web:
             command: python prod.py
-            environment: [A=over, "C=${TAG}"]
+            environment: [A=over, "C=${TAG}", "G=${G:-1}"]
             ports: ["127.0.0.1:9001:81/udp", {target: 82, published: "83"}]
             volumes: ["./src:/app"]
     """,
@@ -192,6 +192,7 @@ def test_environment_beats_env_files_of_which_the_last_wins_and_each_value_keeps
         "A": ("over", "compose.override.yaml"),
         "B": ("base", "compose.yaml"),
         "C": ("7", "compose.override.yaml"),
+        "G": (None, "compose.override.yaml"),
         "PASSED": (None, "compose.yaml"),
         "D": ("one", "one.env"),
         "E": ("two", "two.env"),

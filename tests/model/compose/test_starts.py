@@ -232,3 +232,17 @@ def test_what_production_runs_keeps_the_plain_name_of_a_service() -> None:
     named = {service.id: service.effective[0].entry.path for service in found.services}
     assert named["web"] == "docker-compose.server.yml"
     assert named["web (docker-compose.override.yml)"] == "docker-compose.override.yml"
+
+
+def test_variables_keep_what_is_written_where_only_the_server_knows_them() -> None:
+    text = """
+        services:
+          web: {image: web, environment: ["A=${X}?a=b", "B=${Y:-1}", C=1]}
+          api: {image: api, environment: {A: "${X}?a=b", B: "${Y:-1}", C: 1}}
+    """
+    found = joined({"compose.yaml": text}).variables
+    assert {(one.owner, one.name): one.value for one in found} == {
+        (service, name): value
+        for service in ("web", "api")
+        for name, value in (("A", "${X}?a=b"), ("B", "${Y:-1}"), ("C", "1"))
+    }
