@@ -39,6 +39,8 @@ def _made(workspace: Workspace, use: Use, here: Ground, path: str) -> str:
         return "a build step makes it"
     target = use.invocation.target
     bare = not path.startswith(("./", "/", "../")) and "/" not in path
-    if target is not None and target.kind == "file" and ("." not in name or bare):
+    words = use.invocation.words
+    executed = target is not None and bool(words) and words[0].raw == target.value
+    if target is not None and target.kind == "file" and ("." not in name or (bare and executed)):
         return "it may be a program that is built or installed"
     return ""
