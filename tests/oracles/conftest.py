@@ -12,6 +12,8 @@ collect_ignore = [
     name
     for name, there in {
         "test_dockerfile_oracle.py": find_spec("dockerfile"),
+        "test_reality_node.py": which("node", path=_programs),
+        "test_reality_python.py": hasattr(os, "fork") and find_spec("gunicorn") and find_spec("uvicorn"),
         "test_shell_oracle.py": which("shfmt", path=_programs),
     }.items()
     if not there

@@ -28,6 +28,7 @@ class Case:
 
     files: context path -> text. path: PYTHONPATH. kind: module, file, import, uvicorn, gunicorn, node, script.
     argv: the command's words. target: what it names. search: folders that the server searches first.
+    executable: start.sh may be executed.
     """
 
     context: str
@@ -43,6 +44,7 @@ class Case:
     attribute: str = ""
     search: str = ""
     shell: bool = False
+    executable: bool = False
 
     @property
     def repository(self) -> dict[str, str]:
@@ -119,7 +121,7 @@ def _files(draw: st.DrawFn) -> dict[str, str]:
 def _copies(draw: st.DrawFn, files: Mapping[str, str]) -> tuple[Copy, ...]:
     folders = sorted({path.split("/")[0] for path in files if "/" in path})
     whole = st.sampled_from([Copy((".",), "."), Copy((".",), "./"), Copy((".",), "/app"), Copy(("./",), "/app/")])
-    rows = [whole, whole]
+    rows = [whole] * 6
     if folders:
         one = st.sampled_from(folders)
         rows += [
@@ -140,7 +142,7 @@ def _named(draw: st.DrawFn, files: Mapping[str, str]) -> str:
     """A dotted module: one of the repository's, seldom with a segment less, more or other."""
     path = draw(st.sampled_from(sorted(files)))
     module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__").removesuffix(".__main__")
-    change = draw(st.integers(0, 9))
+    change = draw(st.integers(0, 14))
     if change == 0 and "." in module:
         return module.partition(".")[2]
     if change == 1:
@@ -154,7 +156,7 @@ def _named(draw: st.DrawFn, files: Mapping[str, str]) -> str:
 def python_cases(draw: st.DrawFn) -> Case:
     """A Python service."""
     files = draw(_files())
-    kind = draw(st.sampled_from(["module", "module", "file", "import", "uvicorn", "uvicorn", "gunicorn"]))
+    kind = draw(st.sampled_from(["module", "module", "file", "import", "script", "uvicorn", "uvicorn", "gunicorn"]))
     module, attribute, search = draw(_named(files)), "", ""
     if kind == "module":
         target, argv = module, ("python", "-m", module)
@@ -163,6 +165,10 @@ def python_cases(draw: st.DrawFn) -> Case:
         argv = ("python", target)
     elif kind == "import":
         target, argv = module, ("python", "-c", f"import {module}")
+    elif kind == "script":
+        target, argv = "start.sh", draw(st.sampled_from([("./start.sh",), ("sh", "start.sh")]))
+        ending = draw(st.sampled_from(["\n", "\n", "\n", "\r\n"]))
+        files["start.sh"] = f"#!/bin/sh{ending}exec python -m {module}\n"
     else:
         target, attribute = module, draw(st.sampled_from(["app", "app", "app", "server"]))
         search = draw(st.sampled_from(["", "", "", "alpha", "/app"]))
@@ -188,6 +194,7 @@ def python_cases(draw: st.DrawFn) -> Case:
         attribute=attribute,
         search=search,
         shell=draw(st.booleans()),
+        executable=draw(st.integers(0, 3)) > 0,
     )
 
 

@@ -40,7 +40,9 @@ def _write(case: Case, context: Path) -> None:
         if any(_matches(pattern, "/".join(parts[:n])) for pattern in case.ignored for n in range(1, len(parts) + 1)):
             continue
         (context / path).parent.mkdir(parents=True, exist_ok=True)
-        (context / path).write_text(text)
+        (context / path).write_bytes(text.encode())
+        if path == "start.sh" and case.executable:
+            (context / path).chmod(0o755)
 
 
 def _matches(pattern: str, path: str) -> bool:
@@ -82,12 +84,25 @@ def starts(case: Case, root: Path) -> bool:
     path = [str(_in(image, Path(entry))) if entry.startswith("/") else entry for entry in case.path]
     if case.kind in ("uvicorn", "gunicorn"):
         return _forked(case, image, folder, path)
-    program = ["node"] if case.kind == "node" else [sys.executable, "-S", "-B"]
-    environment = {"PATH": os.environ["PATH"], **({"PYTHONPATH": os.pathsep.join(path)} if path else {})}
-    done = subprocess.run(
-        [*program, *case.argv[1:]], cwd=folder, env=environment, capture_output=True, check=False, timeout=60
-    )
+    environment = {"PATH": f"{_programs(root)}{os.pathsep}{os.environ['PATH']}"}
+    if path:
+        environment["PYTHONPATH"] = os.pathsep.join(path)
+    command = list(case.argv) if case.kind != "script" or not case.shell else ["/bin/sh", "-c", " ".join(case.argv)]
+    try:
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=60)
+    except OSError:  # not there, may not be executed, or its interpreter is not there
+        return False
     return done.returncode == 0
+
+
+def _programs(root: Path) -> Path:
+    """A folder with a `python` that is quick to start."""
+    folder = root / "programs"
+    folder.mkdir()
+    python = folder / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S -B "$@"\n')
+    python.chmod(0o755)
+    return folder
 
 
 def _forked(case: Case, image: Path, folder: Path, path: list[str]) -> bool:
