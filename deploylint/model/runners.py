@@ -11,7 +11,6 @@ from deploylint.facts.files import ProcessLine, Procfile
 from deploylint.facts.place import Span
 from deploylint.model.context import Context
 from deploylint.model.deployment import Step
-from deploylint.model.paths import base
 from deploylint.model.place import locate
 from deploylint.programs.invocation import Invocation
 
@@ -38,7 +37,7 @@ def followed(context: Context, invocation: Invocation) -> Iterator[tuple[Script,
 
 
 def _inside(context: Context, invocation: Invocation, path: str, owner: str) -> Context:
-    step = Step(Span(context.path, invocation.range), base(path))
+    step = Step(Span(context.path, invocation.range), " ".join(word.raw for word in invocation.words[:2]))
     seen = context.seen | {(path, owner)}
     return replace(context, path=path, owner=owner, shell="yes", via=(*context.via, step), passed=None, seen=seen)
 
