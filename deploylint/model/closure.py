@@ -8,7 +8,7 @@ from functools import cached_property
 
 from deploylint.facts.place import Range, Span
 from deploylint.facts.source import Import
-from deploylint.model.deployment import Declaration, Step
+from deploylint.model.deployment import Declaration, Step, Use
 from deploylint.model.of_file import imports
 from deploylint.model.paths import join, parent
 from deploylint.model.place import Place
@@ -69,6 +69,10 @@ def _ways(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str
             ways[path] = (Step(declaration.span, start.text),)
             roots = module_roots(workspace, start.use)
             queue.append((path, roots))
+            for package in _packages(workspace, roots, start.use):
+                if package not in ways:
+                    ways[package] = ways[path]
+                    queue.append((package, roots))
     while queue:
         path, roots = queue.popleft()
         for imported, place in _imported(workspace, path, roots):
@@ -76,6 +80,18 @@ def _ways(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str
                 ways[imported] = (*ways[path], Step(Span(path, place), imported)) if len(ways[path]) < 8 else ways[path]
                 queue.append((imported, roots))
     return ways
+
+
+def _packages(workspace: Workspace, roots: tuple[Place, ...], use: Use) -> Iterator[str]:
+    """The `__init__.py` of the packages that hold the target: they are run before it."""
+    target = use.invocation.target
+    if target is None or target.value is None or target.kind not in ("python-module", "python-attribute"):
+        return
+    parts = target.value.split(".")
+    for length in range(1, len(parts) + 1):
+        found = find_module(workspace, roots, ".".join(parts[:length]))
+        if found is not None:
+            yield found
 
 
 def _imported(workspace: Workspace, path: str, roots: tuple[Place, ...]) -> Iterator[tuple[str, Range]]:
@@ -122,5 +138,6 @@ def _script_file(workspace: Workspace, path: str, module: str) -> str | None:
 
 
 def _typed(module: str, ending: str) -> str:
-    """TypeScript writes `./x.js` for the file `x.ts`."""
-    return module.removesuffix(".js") + ending if module.endswith(".js") and ending else module
+    """TypeScript writes `./x.js` for the file `x.ts`, `./x.mjs` for `x.mts`."""
+    written = next((suffix for suffix in (".js", ".mjs", ".cjs") if module.endswith(suffix)), "")
+    return module.removesuffix(written) + ending if written and ending else module

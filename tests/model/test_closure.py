@@ -173,3 +173,14 @@ def test_scripts_that_import_each_other_come_to_an_end() -> None:
 )
 def test_only_what_production_starts_counts(files: Files) -> None:
     assert dict(joined({**files, "a.py": "import b\n", "b.py": ""}).started) == {}
+
+
+def test_the_packages_of_the_target_are_run_before_it() -> None:
+    files = {"Procfile": "web: uvicorn shop.web.main:app\n", "shop/__init__.py": "import settings\n", "settings.py": ""}
+    files |= {"shop/web/__init__.py": "", "shop/web/main.py": "app = object()\n"}
+    assert set(joined(files).started) == {"shop/web/main.py", "shop/__init__.py", "shop/web/__init__.py", "settings.py"}
+
+
+def test_typescript_names_its_modules_by_what_they_become() -> None:
+    files = {"Procfile": "web: tsx main.mts\n", "main.mts": 'import "./other.mjs";\n', "other.mts": "export {};\n"}
+    assert set(joined(files).started) == {"main.mts", "other.mts"}
