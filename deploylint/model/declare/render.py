@@ -71,8 +71,17 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
         variables=tuple(_sites(path, service, judgement)),
         environment=environment,
         health=stated(path, service.node, profiles()["render"].health),
-        assumptions=() if "/" not in path else (f"the Blueprint's path is set to '{path}' in Render's dashboard",),
+        assumptions=tuple(_assumptions(workspace, path, runtime, folder)),
     )
+
+
+def _assumptions(workspace: Workspace, path: str, runtime: str, folder: str | None) -> Iterator[str]:
+    """Where the file is read from, and that its runtime decides: Render was seen to build a Dockerfile all the same."""
+    if "/" in path:
+        yield f"the Blueprint's path is set to '{path}' in Render's dashboard"
+    dockerfile = join(folder or "", "Dockerfile")
+    if runtime not in (*_DOCKER, "static") and dockerfile is not None and workspace.exists(dockerfile):
+        yield f"the blueprint manages this service; one that was made by hand may build '{dockerfile}' instead"
 
 
 def _environment(path: str, service: BlueprintService) -> dict[str, tuple[str | None, Span]]:
