@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from deploylint.check.finding import Hit, Related
-from deploylint.facts.files import Blueprint
+from deploylint.facts.files import Blueprint, Procfile
 from deploylint.facts.place import Span
+from deploylint.model.declare.hosts import on_heroku
 from deploylint.model.deployment import Declaration, Deployment, Effective, Service
+from deploylint.model.paths import base
 from deploylint.model.ports import GIVEN, LOOPBACK, Listening, Part, listening
 from deploylint.platforms.load import profiles
 
@@ -25,14 +27,16 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         seen: set[Span] = set()
         for declaration in service.declarations if giving else ():
             rows = [row for row in giving if row.winner is not None and row.winner.span == declaration.span]
-            image = not rows and _idle(service, declaration, giving)
+            idle = _idle(deployment, service, declaration, giving) if not rows else []
+            image = bool(idle)
             found = listening(deployment, rows[0].winner or declaration if rows else declaration)
             if found is None or not (rows or image):
                 continue
-            judged = _judged(found, rows or giving, image=image)
+            judged = _judged(found, rows or idle, image=image)
             if judged is not None and judged[1].span is not None and judged[1].span not in seen:
                 seen.add(judged[1].span)
-                yield _hit(service, declaration, found, rows or giving, *judged)
+                message = "procfile" if image and not any(map(_builds, idle)) else judged[0]
+                yield _hit(service, declaration, found, rows or idle, message, judged[1])
 
 
 def _gives(deployment: Deployment, row: Effective) -> bool:
@@ -46,16 +50,31 @@ def _gives(deployment: Deployment, row: Effective) -> bool:
     return not any(service.name is not None and service.name.range() == row.entry.range for service in private)
 
 
-def _idle(service: Service, declaration: Declaration, giving: list[Effective]) -> bool:
-    """True for an image's own start that no platform uses rightly; those that give the port may come to use it.
+def _idle(
+    deployment: Deployment, service: Service, declaration: Declaration, giving: list[Effective]
+) -> list[Effective]:
+    """Of the platforms that give the port those that may come to use an image which none of them starts now.
 
-    One that builds another image never will.
+    One that builds another image, or none, never will.
     """
     if declaration.kind != "dockerfile.start" or declaration.role not in ("production", "unknown"):
-        return False
+        return []
     users = [row for row in service.effective if row.winner is not None and row.winner.span == declaration.span]
     others = [row for row in giving if row.image is not None and row.image != declaration.image]
-    return not others and all(row.platform == "docker" or row.role != "production" for row in users)
+    if others or not all(row.platform == "docker" or row.role != "production" for row in users):
+        return []
+    return [row for row in giving if _builds(row) or _is_open(deployment, row)]
+
+
+def _builds(row: Effective) -> bool:
+    """True if the platform starts such a service from a Dockerfile at all."""
+    return profiles()[row.platform].runtime(row.runtime).selector("dockerfile.start") is not None
+
+
+def _is_open(deployment: Deployment, row: Effective) -> bool:
+    """True for a Procfile of which nothing says who reads it: all but a buildpack build the Dockerfile beside it."""
+    procfile = deployment.workspace.get(row.entry.path, Procfile)
+    return procfile is not None and row.platform == "heroku" and not on_heroku(deployment.workspace, row.entry.path)
 
 
 def _judged(found: Listening, rows: list[Effective], *, image: bool) -> tuple[str, Part] | None:
@@ -99,8 +118,9 @@ def _hit(
             ("port", found.port.value),
             ("host", found.host.value),
             ("found", part.found),
+            ("file", base(rows[0].entry.path)),
         ),
-        role=declaration.role if message == "image" else "production",
+        role=declaration.role if message in ("image", "procfile") else "production",
         service=service.id,
         platform=rows[0].platform,
         related=tuple(dict.fromkeys(related)),

@@ -9,7 +9,7 @@ from deploylint.facts.commands import Script
 from deploylint.facts.document import Document, Node
 from deploylint.facts.files import Workflow
 from deploylint.facts.record import dataclass
-from deploylint.model.paths import join
+from deploylint.model.paths import join, parent
 from deploylint.model.workspace import Workspace
 
 # Keys of Heroku's schema of app.json that no other app.json has; an Expo one has `expo`, a React Native one a name.
@@ -61,6 +61,12 @@ def on_dokku(workspace: Workspace, folder: str) -> bool:
         return True
     found = app_json(workspace, folder)
     return (found is not None and found.dokku) or deployed_with(workspace, "dokku")
+
+
+def on_heroku(workspace: Workspace, path: str) -> bool:
+    """True if something says that the buildpacks of Heroku run what a Procfile declares."""
+    found = app_json(workspace, parent(path)) or app_json(workspace, "")
+    return (found is not None and found.stack != "container") or deployed_with(workspace, "heroku")
 
 
 def deployed_with(workspace: Workspace, tool: str) -> bool:
