@@ -71,17 +71,25 @@ def _missing(deployment: Deployment, declaration: Declaration, use: Use, resolut
         message = "main"
     elif message != "script" and similar is not None:
         message += "-near" if similar.suggestion else "-elsewhere"
+        if message == "module-near" and _named_whole(similar.path, target.value or ""):
+            message = "module-inside"
     suggestion = similar.suggestion if similar is not None else ""
     return _hit(
         declaration,
         use,
         message,
         resolution.certainty,
-        near=similar.path if similar is not None and message.endswith(("-near", "-elsewhere")) else "",
+        near=similar.path if similar is not None and message.endswith(("-near", "-elsewhere", "-inside")) else "",
         suggestion=suggestion + (f":{target.attribute}" if suggestion and target.attribute else ""),
         lacking=lacking,
         package=resolution.path or "",
     )
+
+
+def _named_whole(path: str, module: str) -> bool:
+    """True if the repository has the module under its whole name: the command looks inside its first package."""
+    tail = module.replace(".", "/")
+    return f"/{path}".endswith((f"/{tail}.py", f"/{tail}/__init__.py", f"/{tail}/__main__.py"))
 
 
 def _hit(
