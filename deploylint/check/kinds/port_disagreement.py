@@ -11,11 +11,13 @@ from deploylint.facts.document import Node
 from deploylint.facts.files import ComposeFile
 from deploylint.facts.place import Range, Span
 from deploylint.model.deployment import Deployment, Effective, Service
+from deploylint.model.pod_ports import pod_ports
 from deploylint.model.ports import GIVEN, Part, listening
 from deploylint.model.probes import probes
 from deploylint.platforms.load import profiles
 
 _Said = tuple[str, Span]  # a port, and where it is said
+_POD = {"sent": "default", "probe": "health", "declared": "declared"}  # the messages of what manifests say
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +62,8 @@ def _others(deployment: Deployment, row: Effective, params: Params) -> Iterator[
     for probe in probes(deployment, row):
         if probe.port is not None and probe.kind != "health":
             yield "health", probe.port, probe.span
+    for one in pod_ports(deployment.workspace, row):
+        yield _POD[one.kind], one.port, one.span
     published = [one for one in _published(deployment, row) if one[0] not in params.debuggers]
     if len(published) == 1:
         yield "published", *published[0]
