@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from deploylint.facts.commands import Script
 from deploylint.facts.document import Document
-from deploylint.facts.files import ComposeFile
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
+from deploylint.model.compose.project import projects, seen
 from deploylint.model.deployment import Deployment, Effective
 from deploylint.programs.interpret import interpret
 
@@ -45,7 +45,7 @@ def probes(deployment: Deployment, row: Effective) -> Iterator[Probe]:
         return
     compose = _compose(deployment, row)
     if compose is not None:
-        yield from _asked(deployment, compose, row.entry.path, "healthcheck")
+        yield from _asked(deployment, *compose, "healthcheck")
     elif row.image is not None:
         found = [one for stage in row.image.chain for one in stage.instructions if one.name == "HEALTHCHECK"]
         if found and found[-1].script is not None:
@@ -64,13 +64,15 @@ def _beside(deployment: Deployment, span: Span) -> str | None:
     return None
 
 
-def _compose(deployment: Deployment, row: Effective) -> Script | None:
-    """The health check that a compose file gives the service in place of the image's."""
-    compose = deployment.workspace.get(row.entry.path, ComposeFile) if row.platform == "compose" else None
-    for service in compose.services if compose is not None else ():
-        if service.name.range() == row.entry.range and service.node.get("healthcheck") is not None:
-            return service.healthcheck.script if service.healthcheck is not None else Script()
-    return None
+def _compose(deployment: Deployment, row: Effective) -> tuple[Script, str] | None:
+    """The health check that the Compose project gives the service in place of the image's, and its file."""
+    if row.platform != "compose":
+        return None
+    merged = seen(projects(deployment.workspace, deployment.intent), row.entry.path, row.name)
+    if merged is None or merged[1].value.get("healthcheck") is None:
+        return None
+    said = merged[1].launch("healthcheck")
+    return (said.launch.script, said.layer.path) if said is not None else (Script(), row.entry.path)
 
 
 @cache
@@ -86,7 +88,7 @@ def _asked(deployment: Deployment, script: Script, path: str, kind: str) -> Iter
         invocation = interpret(command, deployment.workspace.script)
         nested = [one for inner in invocation.nested for one in inner.commands]
         for each in (invocation, *(interpret(one, deployment.workspace.script) for one in nested)):
-            if each.program == "curl" and not _fails([word.raw for word in each.words]):
+            if each.program == "curl" and not fails([word.raw for word in each.words]):
                 continue
             for word in each.words if each.program in ("curl", "wget", "python", "node") else ():
                 found = _address().search(word.raw) if not word.expansions else None
@@ -95,6 +97,6 @@ def _asked(deployment: Deployment, script: Script, path: str, kind: str) -> Iter
                     yield Probe(kind, asked, found[1] or "80", Span(path, word.range))
 
 
-def _fails(words: list[str]) -> bool:
+def fails(words: Sequence[str]) -> bool:
     """True for a curl that fails where the answer is an error."""
     return any(word in _FAILING or (word[:1] == "-" and word[1:2] != "-" and "f" in word) for word in words)
