@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from deploylint.check import markdown, messages
+from deploylint.check import messages
 from deploylint.check.errors import RuleError
-from deploylint.check.examples import examples as read_examples
 from deploylint.check.finding import Confidence, Level, Role
-from deploylint.check.rule import Remedy, Rule
+from deploylint.check.rule import Example, Remedy, Rule
 from deploylint.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deploylint.check import markdown
 
 Levels = Level | dict[Role, Level]
 ROLES: tuple[Role, ...] = ("production", "unknown", "development", "test")
@@ -98,7 +100,7 @@ def load(path: str, data: bytes, *, examples: bool = False, own: bool = True) ->
         text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise RuleError(path, 1, f"not UTF-8: {error.reason}") from error
-    page = markdown.page(text, path, whole=examples or not own)
+    page = _page(text, path, whole=examples or not own)
     parts = path.split("/")
     name = parts[-1].removesuffix(".md")
     if page.title.text != name:
@@ -124,9 +126,21 @@ def load(path: str, data: bytes, *, examples: bool = False, own: bool = True) ->
         title=_first_sentence(page.prose),
         prose=page.prose,
         path=path,
-        examples=read_examples(page, path) if examples else (),
+        examples=_examples(page, path) if examples else (),
         remedy=_remedy(header, page.data, path),
     )
+
+
+def _page(text: str, path: str, *, whole: bool) -> markdown.Page:
+    from deploylint.check import markdown
+
+    return markdown.page(text, path, whole=whole)
+
+
+def _examples(page: markdown.Page, path: str) -> tuple[Example, ...]:
+    from deploylint.check import examples
+
+    return examples.examples(page, path)
 
 
 def _data(fence: markdown.Fence, path: str) -> tuple[Header, Mapping[str, Any]]:

@@ -15,13 +15,8 @@ _LONG = 64
 _SHOWN = 48
 
 
-def formats(workspace: Workspace) -> tuple[str, ...]:
-    """The formats of all recognised files of a repository, sorted."""
-    return tuple(sorted({name for path in workspace.paths() if (name := workspace.format(path)) is not None}))
-
-
-def holding(workspace: Workspace, needles: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
-    """The files of these formats whose bytes hold one of the needles, sorted."""
+def holding(workspace: Workspace, needles: tuple[str, ...], names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The files of these formats (of any, if none is named) whose bytes hold one of the needles, sorted."""
     return workspace.holding(tuple(needle.encode() for needle in needles), names)
 
 

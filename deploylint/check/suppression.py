@@ -51,9 +51,8 @@ def inline(workspace: Workspace, files: Collection[str] = ()) -> Iterator[Suppre
 
     files: those that findings and the model speak of, to be read even where a workspace speaks of some files alone.
     """
-    formats = {name for path in workspace.paths() if (name := workspace.format(path)) is not None}
     holding = {
-        *workspace.holding((MARK,), tuple(sorted(formats))),
+        *workspace.holding((MARK,)),
         *(path for path in files if _marked(workspace, path)),
     }
     for path in sorted(holding):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -71,6 +72,7 @@ def _shrink(place: Path) -> None:
         os.unlink(entry.path)
 
 
+@cache
 def program() -> str:
     """A digest of all that makes this program: its version, its files and its rules, the interpreter, the libraries."""
     package = os.path.dirname(os.path.dirname(__file__))

@@ -15,6 +15,7 @@ import msgspec
 from deploylint.cli import cache
 from deploylint.cli.plan import Picture, Plan
 from deploylint.cli.states import Comparison, State, States
+from deploylint.facts.secrets import hidden
 from deploylint.tree.blobs import LINK, BlobTree
 from deploylint.workspace.questions import Questions, Search
 from deploylint.workspace.workspace import Workspace
@@ -197,6 +198,11 @@ def _record(plan: Plan, contract: Questions, picture: Picture, state: State, unk
     if not isinstance(tree, BlobTree) or asked.notes or any(asked.held.values()) or not picture.workspace.whole():
         return None
     spans = {span.path for one in found for span in (one.span, *(related.span for related in one.related))}
+    # Names that were looked for and are not there may come from any text.
+    said = {word for *_, arguments in asked.aspects for word in arguments}
+    said |= asked.places | asked.folders | asked.modes | asked.contents | {pattern for pattern, _ in asked.patterns}
+    if any(hidden(name) != name for name in said if name not in tree.entries):
+        return None
     aspects: dict[str, tuple[str, list[Answer]]] = {}
     for (path, question, arguments), answer in asked.aspects.items():
         answers = aspects.setdefault(path, (tree.blobs.get(path, ""), []))[1]

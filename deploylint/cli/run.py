@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from deploylint.check import engine
 from deploylint.check.errors import RuleError
 from deploylint.check.finding import Finding
-from deploylint.check.load import collect, own_rules, shipped
+from deploylint.check.load import collect, own_rules
 from deploylint.check.rule import Rule
 from deploylint.check.settings import Selection
 from deploylint.cli import contract as contracts
 from deploylint.cli.errors import CannotRun
 from deploylint.cli.judge import Judged, change, everything
 from deploylint.cli.plan import Plan
+from deploylint.cli.shipped import shipped
 from deploylint.cli.states import States, open_states
 from deploylint.cli.which import Which
 from deploylint.config.errors import ConfigError
@@ -136,7 +137,7 @@ def _options(request: Request) -> Mapping[str, object] | None:
 def _plan(request: Request, workspace: Workspace, store: Store) -> Plan:
     """The contract of head, and the rules that it turns on. Raises CannotRun, ConfigError, RuleError."""
     extended = contracts.find(workspace, request.config)
-    known = collect((*shipped(), *own_rules(workspace)))
+    known = collect((*shipped(cached=request.cache), *own_rules(workspace)))
     rules = contracts.enabled(extended, known, request.selection)
     return Plan(contract=extended.contract, rules=rules, known=known, as_of=request.as_of, store=store)
 
@@ -217,7 +218,8 @@ def _result(request: Request, states: States, judged: Judged) -> Run:
 def _services(judged: Judged) -> tuple[Service, ...]:
     from deploylint.cli.services import service
 
-    return tuple(map(service, judged.head.deployment.services))
+    deployment = judged.head.deployment
+    return tuple(service(deployment, one) for one in deployment.services)
 
 
 def _shown(workspace: Workspace, path: str) -> Source | None:

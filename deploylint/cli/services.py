@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from itertools import accumulate
 
+from deploylint.facts.commands import Word
+from deploylint.facts.place import Span
 from deploylint.facts.secrets import hidden
 from deploylint.model import deployment as model
+from deploylint.model.expected_port import expected_port
+from deploylint.model.ports import GIVEN
 from deploylint.model.roles import Evidence
 from deploylint.report import service as report
 
 
-def service(one: model.Service) -> report.Service:
-    """A service as reports know it."""
+def service(deployment: model.Deployment, one: model.Service) -> report.Service:
+    """A service of a deployment as reports know it."""
     return report.Service(
         id=one.id,
         process=one.process,
         folder=one.folder,
         role=one.role,
         joined=one.joined,
-        platforms=tuple(map(_effective, one.effective)),
+        platforms=tuple(_effective(deployment, row, one.process) for row in one.effective),
         declarations=tuple(map(_declaration, one.declarations)),
     )
 
 
-def _effective(one: model.Effective) -> report.Effective:
+def _effective(deployment: model.Deployment, one: model.Effective, process: str) -> report.Effective:
+    launch = one.winner.launch if one.winner is not None else None
+    words = launch.use.invocation.words if launch is not None else ()
     return report.Effective(
         platform=one.platform,
         title=one.title,
@@ -38,6 +46,42 @@ def _effective(one: model.Effective) -> report.Effective:
         shadowed=tuple(report.Shadowed(s.reason, s.partly, _declaration(s.declaration)) for s in one.shadowed),
         assumptions=one.assumptions,
         evidence=tuple(map(_reason, one.evidence)),
+        reason=one.reason or None,
+        command=_typed(words),
+        image=one.pulled or None,
+        entrypoint=_line(one.entrypoint) if one.entrypoint is not None else None,
+        before=(
+            *(report.Line(d.label, hidden(d.text), d.span) for d in one.releases),
+            *map(_line, one.before),
+        ),
+        build=tuple(report.Line(d.label, hidden(d.text), d.span) for d in one.builds),
+        port=_port(deployment, one, process),
+    )
+
+
+def _line(one: model.Stated) -> report.Line:
+    return report.Line(one.way, hidden(one.value), one.span)
+
+
+def _port(deployment: model.Deployment, one: model.Effective, process: str) -> report.Port | None:
+    found = expected_port(deployment, one, process)
+    if found is None:
+        return None
+    part, at = found.listens, found.variable_at
+    return report.Port(
+        given=found.given or None,
+        default=found.default,
+        stated=_line(found.stated) if found.stated is not None else None,
+        variable=report.Line(GIVEN, hidden(found.variable or ""), at) if at is not None else None,
+        published=tuple(map(_line, found.published)),
+        listens=report.Listens(
+            source=part.source,
+            port=part.value or None,
+            host=(found.host.value or None) if found.host is not None else None,
+            location=part.span,
+        )
+        if part is not None
+        else None,
     )
 
 
@@ -60,7 +104,9 @@ def _declaration(one: model.Declaration) -> report.Declaration:
 
 def _launch(one: model.Launch) -> report.Launch:
     target = report.Target(one.resolution.state, one.resolution.path, one.resolution.reason or None)
-    return report.Launch(one.program, hidden(one.identity), hidden(one.text), target)
+    via = tuple(report.Step(hidden(step.label), step.span) for step in one.use.via)
+    location = Span(one.use.span.path, one.use.invocation.range)
+    return report.Launch(one.program, hidden(one.identity), hidden(one.text), target, via, location)
 
 
 def _reason(one: Evidence) -> report.Reason:
@@ -72,3 +118,15 @@ def _masked(words: tuple[str, ...]) -> tuple[str, ...]:
     text = hidden(" ".join(words))
     ends = accumulate(len(word) + 1 for word in words)
     return tuple(text[end - 1 - len(word) : end - 1] for word, end in zip(words, ends, strict=True))
+
+
+def _typed(words: Sequence[Word]) -> str:
+    """The command as one would type it: what a shell still expands is left to it, all else is quoted."""
+    masked = _masked(tuple(word.raw for word in words))
+    return " ".join(_word(text, word) for text, word in zip(masked, words, strict=True))
+
+
+def _word(text: str, word: Word) -> str:
+    if word.value is not None:
+        return shlex.quote(text)
+    return text if text.split() == [text] else '"' + text.replace('"', '\\"') + '"'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from deploylint.config.decode import Decoder
 from deploylint.config.errors import ConfigError
 from deploylint.config.schema import Contract, Statements
 from deploylint.facts.base import Facts
@@ -47,6 +46,8 @@ def find(files: Files) -> Contract | None:
 
 def load(node: Node, path: str) -> Contract:
     """The contract that a mapping of a file (a contract, a preset) says. Raises ConfigError."""
+    from deploylint.config.decode import Decoder
+
     decoder = Decoder(path)
     return Contract(**decoder.struct(node, Statements), places=decoder.places)
 
@@ -62,7 +63,9 @@ def _document(files: Files, name: str) -> Node:
 
 
 def _table(files: Files) -> Node | None:
-    facts = files.facts(PROJECT, "toml") if files.exists(PROJECT) else None
+    if not files.exists(PROJECT) or not _speaks_of_us(files.source(PROJECT)):
+        return None
+    facts = files.facts(PROJECT, "toml")
     if not isinstance(facts, Document):
         return None
     node = facts.root.get(*TABLE)
@@ -73,6 +76,11 @@ def _table(files: Files) -> Node | None:
         if source is not None and f"[{'.'.join(TABLE)}" in source.text:
             _refuse_problems(facts, PROJECT)
     return node
+
+
+def _speaks_of_us(source: Source | None) -> bool:
+    """True if a file may hold our table, though its name be written with escapes; parsers take their time."""
+    return source is not None and (TABLE[-1] in source.text or "\\" in source.text)
 
 
 def _refuse_problems(facts: Facts, path: str, within: Node | None = None) -> None:

@@ -77,11 +77,12 @@ class Workspace(Protocol):
         ...
 
     def holding(
-        self, needles: tuple[bytes, ...], formats: tuple[str, ...], everywhere: bool = False
+        self, needles: tuple[bytes, ...], formats: tuple[str, ...] = (), everywhere: bool = False
     ) -> tuple[str, ...]:
         """The files of the formats whose bytes hold any of the needles: what rules nominate before they read.
 
-        Where a change is judged, only those whose own content may bring something: it is no answer about one file.
+        formats: () for all that are known. Where a change is judged, only those whose own content may bring something:
+        it is no answer about one file.
         everywhere: all files in any case, for what the whole picture depends on. That reads every file of the formats.
         """
         ...

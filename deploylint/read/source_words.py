@@ -10,7 +10,6 @@ from deploylint.facts.place import Range, Source
 from deploylint.facts.record import dataclass
 from deploylint.facts.source import Runs
 from deploylint.facts.text import Text
-from deploylint.read import shell
 from deploylint.read.masks import Masked, masked, unmasked
 
 
@@ -66,12 +65,16 @@ def listed(parts: Sequence[Woven], place: Range) -> Script:
 def shell_text(part: Woven) -> Script:
     """The commands of a string that a shell reads."""
     made = _masked(part)
+    from deploylint.read import shell
+
     return unmasked(shell.script(made.text), made.hidden)
 
 
 def split_text(part: Woven) -> Script:
     """A string that is cut into words without a shell."""
     made = _masked(part)
+    from deploylint.read import shell
+
     return unmasked(shell.split(made.text), made.hidden)
 
 

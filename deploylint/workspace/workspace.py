@@ -151,7 +151,7 @@ class Workspace(Named):
         return scripts[text]
 
     def holding(
-        self, needles: tuple[bytes, ...], formats: tuple[str, ...], everywhere: bool = False
+        self, needles: tuple[bytes, ...], formats: tuple[str, ...] = (), everywhere: bool = False
     ) -> tuple[str, ...]:
         key = (needles, formats)
         if everywhere:
@@ -173,9 +173,10 @@ class Workspace(Named):
         return any(needle in data for needle in needles)
 
     def _searched(self, formats: tuple[str, ...]) -> Sequence[str]:
-        if self._focus is None:
-            return self.of_format(*formats)
-        return [path for path in sorted(self._focus) if self.format(path) in formats]
+        if self._focus is not None:
+            named = ((path, self.format(path)) for path in sorted(self._focus))
+            return [path for path, name in named if name is not None and (not formats or name in formats)]
+        return self.of_format(*formats) if formats else [path for path in self.paths() if self.format(path)]
 
     def focused(self, paths: Collection[str]) -> Workspace:
         """The same state, but `holding` and `files` speak of these paths alone: of others nothing is asked."""

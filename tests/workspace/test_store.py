@@ -43,15 +43,11 @@ def asks_for_holders(workspace: Workspace) -> None:
     workspace.holding((b"import",), ("python",))
 
 
-def asks_whether_a_can_run(workspace: Workspace) -> None:
-    workspace.executable("a.py")
-
-
 def asks_for_a_line(workspace: Workspace) -> None:
     workspace.line("a.py", 1)
 
 
-@pytest.mark.parametrize("ask", [asks_a, asks_for_holders, asks_whether_a_can_run, asks_for_a_line])
+@pytest.mark.parametrize("ask", [asks_a, asks_for_holders, asks_for_a_line])
 def test_answers_agree_until_something_that_was_asked_for_differs(ask: object) -> None:
     assert callable(ask)
     store = Store()

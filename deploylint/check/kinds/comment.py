@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from deploylint.check.finding import Hit
-from deploylint.check.nominate import formats, holding, normal, shown
+from deploylint.check.nominate import holding, normal, shown
 from deploylint.facts.base import Comment
 from deploylint.facts.place import Range, Span
 from deploylint.model.sources import part
@@ -34,7 +34,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each marker in a comment of a recognised file."""
     workspace = deployment.workspace
-    for path in holding(workspace, tuple(params.markers), formats(workspace)):
+    for path in holding(workspace, tuple(params.markers)):
         facts = workspace.facts(path) if part(path) not in params.silent else None
         for comment in facts.comments if facts is not None else ():
             for marker, range_, line in _marked(comment, tuple(params.markers)):
