@@ -9,10 +9,11 @@ import msgspec
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.dockerfile import Instruction
-from deploylint.facts.files import ComposeFile, ComposeService
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.base_images import plain, reference
+from deploylint.model.compose.project import projects, seen
+from deploylint.model.compose.service import Service
 from deploylint.model.deployment import Deployment, Effective
 from deploylint.model.images import Image
 from deploylint.model.paths import base
@@ -68,10 +69,11 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
                 role = deployment.image_roles.get(image.id, "production")
                 yield _hit(Span(image.path, call.place), call.tool, name, image, role=role, service=owner)
     for service_id, row, service in _compose(deployment):
-        if service.healthcheck is not None:
-            said = service.image.value if service.image is not None and service.build is None else ""
-            for call, name in _missing(deployment, service.healthcheck.script, row.image, said, knowledge):
-                span = Span(row.entry.path, call.place)
+        check = service.launch("healthcheck")
+        if check is not None:
+            said = service.value.said("image") if service.build is None else ""
+            for call, name in _missing(deployment, check.launch.script, row.image, said, knowledge):
+                span = Span(check.layer.path, call.place)
                 yield _hit(span, call.tool, name, row.image, role=row.role, service=service_id, platform="compose")
 
 
@@ -93,14 +95,14 @@ def _service(deployment: Deployment, image: Image) -> str:
     return next(rows, "")
 
 
-def _compose(deployment: Deployment) -> Iterator[tuple[str, Effective, ComposeService]]:
-    """What runs each compose service, with the service as it is written."""
+def _compose(deployment: Deployment) -> Iterator[tuple[str, Effective, Service]]:
+    """What runs each compose service, with the service as its project merges it."""
+    found = projects(deployment.workspace, deployment.intent)
     for service in deployment.services:
         for row in service.effective:
-            facts = deployment.workspace.get(row.entry.path, ComposeFile) if row.platform == "compose" else None
-            for one in facts.services if facts is not None else ():
-                if one.name.range() == row.entry.range:
-                    yield service.id, row, one
+            merged = seen(found, row.entry.path, row.name) if row.platform == "compose" else None
+            if merged is not None:
+                yield service.id, row, merged[1]
 
 
 def _missing(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from deploylint.check.finding import Hit, Related
-from deploylint.facts.files import ComposeFile
 from deploylint.facts.place import Span
+from deploylint.model.compose.project import projects, seen
 from deploylint.model.deployment import Deployment, Effective
 from deploylint.model.images import Image
 from deploylint.model.paths import parent
@@ -47,10 +47,20 @@ def _checks(image: Image) -> bool:
 
 
 def _has_own(deployment: Deployment, row: Effective) -> bool:
-    """True if a compose file of the folder says how a service of this name is checked, or may inherit that."""
-    for path in deployment.workspace.of_format("compose"):
-        facts = deployment.workspace.get(path, ComposeFile) if parent(path) == parent(row.entry.path) else None
-        for one in facts.services if facts is not None else ():
-            if one.name.value == row.name and (one.node.get("healthcheck") is not None or one.extends is not None):
-                return True
-    return False
+    """True if the service's Compose project says how it is checked, or that nothing checks it, or may inherit that.
+
+    Where nothing says with which files it is started, any of the folder may belong to it.
+    """
+    found = projects(deployment.workspace, deployment.intent)
+    merged = seen(found, row.entry.path, row.name) if row.platform == "compose" else None
+    if merged is None:
+        return False
+    project, service = merged
+    said = service.value.get("healthcheck") is not None or project.model.open
+    if said or project.calls or project.contracted:
+        return said
+    return any(
+        one.services[row.name].value.get("healthcheck") is not None
+        for one in found
+        if row.name in one.services and parent(one.files[-1]) == parent(row.entry.path)
+    )
