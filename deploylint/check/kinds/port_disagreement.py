@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from deploylint.check.finding import Hit, Related
-from deploylint.facts.document import Node
-from deploylint.facts.files import ComposeFile
-from deploylint.facts.place import Range, Span
+from deploylint.facts.place import Span
+from deploylint.model.compose.project import projects, seen
 from deploylint.model.deployment import Deployment, Effective, Service
 from deploylint.model.pod_ports import pod_ports
 from deploylint.model.ports import GIVEN, Part, listening
@@ -74,23 +73,18 @@ def _others(deployment: Deployment, row: Effective, params: Params) -> Iterator[
 
 def _published(deployment: Deployment, row: Effective) -> list[_Said]:
     """The ports of the container that a compose service publishes; none where one of them is not a plain number."""
-    compose = deployment.workspace.get(row.entry.path, ComposeFile) if row.platform == "compose" else None
-    for service in compose.services if compose is not None else ():
-        if service.name.range() == row.entry.range:
-            ports = service.node.get("ports")
-            found = [_target(item) for item in ports.items] if ports is not None else []
-            if all(one is not None for one in found) and service.node.get("network_mode") is None:
-                return [(one[0], Span(row.entry.path, one[1])) for one in found if one is not None]
-    return []
-
-
-def _target(item: Node) -> tuple[str, Range] | None:
-    """The container's side of `8080:80/tcp` or of an entry with `target`."""
-    text = item.string("target") if item.kind == "mapping" else item.text
-    if text is None:
-        return None
-    said = text.value.partition("/")[0].rpartition(":")[2]
-    return (said, text.range()) if said.isdigit() else None
+    if row.platform != "compose":
+        return []
+    merged = seen(projects(deployment.workspace, deployment.intent), row.entry.path, row.name)
+    if merged is None or merged[1].value.get("network_mode") is not None:
+        return []
+    said = merged[1].value.get("ports")
+    assumed = any(
+        one.assumed or any(part.assumed for part in one.entries.values()) for one in (said.items if said else ())
+    )
+    ports = merged[1].ports
+    plain = not assumed and all(port.known and port.container.isdigit() for port in ports)
+    return [(port.container, port.span) for port in ports] if plain else []
 
 
 def _exposed(row: Effective) -> list[_Said]:
