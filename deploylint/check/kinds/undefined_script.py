@@ -15,7 +15,8 @@ from deploylint.facts.commands import Word
 from deploylint.facts.files import Makefile
 from deploylint.facts.place import Range
 from deploylint.model.deployment import Deployment, Use
-from deploylint.model.paths import base, join
+from deploylint.model.filesystem import image_commands
+from deploylint.model.paths import absolute, base, join
 from deploylint.model.place import Place
 from deploylint.model.resolve import resolve
 from deploylint.model.workspace import Workspace
@@ -63,6 +64,8 @@ def _missing(workspace: Workspace, steps: Steps, use: Use, before: Use | None) -
         return None
     if not _is_known(workspace, use.place) or resolve(workspace, use).state != "missing" or steps.may_make(use):
         return None
+    if use.phase == "build" and _may_find(workspace, use, target.value):
+        return None
     return "file", target.value, _shown(use.place), target.range
 
 
@@ -84,6 +87,18 @@ def _is_tried(use: Use, before: Use | None) -> bool:
 
 def _is_known(workspace: Workspace, place: Place) -> bool:
     return place.kind == "image" or (place.kind == "repository" and workspace.is_folder(place.folder))
+
+
+def _may_find(workspace: Workspace, use: Use, path: str) -> bool:
+    """True unless a RUN of an image surely lacks the file when it comes to the command: later ones may remove it."""
+    image = use.place.image
+    if image is None:
+        return False
+    for stage in image.needed:
+        for ran in image_commands(workspace, image, stage.index):
+            if ran.path == use.span.path and ran.invocation.command.range == use.invocation.command.range:
+                return ran.folder is None or ran.files.at(absolute(ran.folder, path)).state != "absent"
+    return True
 
 
 def _shown(place: Place) -> str:
