@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from deploylint.facts.commands import Word
@@ -43,12 +44,12 @@ def _effective(deployment: model.Deployment, one: model.Effective, process: str)
         argv=_masked(one.argv),
         entry=one.entry,
         winner=_declaration(one.winner) if one.winner else None,
-        shadowed=tuple(report.Shadowed(s.reason, s.partly, _declaration(s.declaration)) for s in one.shadowed),
-        assumptions=one.assumptions,
+        shadowed=tuple(_shadowed(one, shadowed) for shadowed in one.shadowed),
+        assumptions=tuple(map(hidden, one.assumptions)),
         evidence=tuple(map(_reason, one.evidence)),
-        reason=one.reason or None,
+        reason=hidden(one.reason) or None,
         command=_typed(words),
-        image=one.pulled or None,
+        image=hidden(one.pulled) or None,
         entrypoint=_line(one.entrypoint) if one.entrypoint is not None else None,
         before=(
             *(report.Line(d.label, hidden(d.text), d.span) for d in one.releases),
@@ -57,6 +58,17 @@ def _effective(deployment: model.Deployment, one: model.Effective, process: str)
         build=tuple(report.Line(d.label, hidden(d.text), d.span) for d in one.builds),
         port=_port(deployment, one, process),
     )
+
+
+def _shadowed(one: model.Effective, shadowed: model.Shadowed) -> report.Shadowed:
+    """A declaration that does not run; of an image whose ENTRYPOINT stays in force that is its CMD alone."""
+    said = _declaration(shadowed.declaration)
+    image = shadowed.declaration.image
+    if one.entrypoint is not None and one.entrypoint.span == said.location and image and image.command is not None:
+        value = image.command.value
+        place = Span(image.path, value.range())
+        said = replace(said, label=image.command.name, text=hidden(value.value), location=place, launch=None)
+    return report.Shadowed(shadowed.reason, shadowed.partly, said)
 
 
 def _line(one: model.Stated) -> report.Line:

@@ -163,7 +163,9 @@ class Effective:
     runs, None where it builds none of this repository. runtime: as the entry says it (`docker`, `image`, `native` ...).
     ports, health: what the platform's file states of ports it sends requests to, and of paths it asks (`Profile.port`
     says what holds where it states none). environment: the variables known to be set for it, as in Use. releases: what
-    the platform runs before it starts a new version.
+    the platform runs before it starts a new version; before: what else it runs then, without declarations of its own.
+    builds: its build commands. reason: why the certainty is not certain. entrypoint: the ENTRYPOINT that the winner
+    goes through. pulled: the image that others build, "" for none. published: the ports that a compose file publishes.
     """
 
     platform: str
@@ -185,6 +187,12 @@ class Effective:
     health: tuple[Stated, ...] = ()
     environment: Mapping[str, tuple[str | None, Span]] = field(default_factory=dict)
     releases: tuple[Declaration, ...] = ()
+    before: tuple[Stated, ...] = ()
+    builds: tuple[Declaration, ...] = ()
+    reason: str = ""
+    entrypoint: Stated | None = None
+    pulled: str = ""
+    published: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deploylint.model.deployment import Certainty, Declaration, Effective, Shadowed
+from deploylint.facts.place import Span
+from deploylint.model.deployment import Certainty, Declaration, Effective, Shadowed, Stated
 from deploylint.model.entries import Entry
 from deploylint.model.paths import parent
 from deploylint.platforms.load import Profile, Runtime, Selector, profiles
@@ -20,6 +21,7 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
     selector, winner = _winner(runtime, candidates)
     note = selector.note if selector is not None else ""
     keeps = selector is not None and selector.replaces == ("command",)
+    certainty, reason = _certainty(entry, runtime, selector, winner)
     shadowed = (*entry.shadowed, *_shadowed(runtime, winner, candidates, others, keeps_entrypoint=keeps))
     return Effective(
         platform=entry.platform,
@@ -28,7 +30,8 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
         entry=entry.span,
         winner=winner,
         argv=_argv(winner),
-        certainty=_certainty(winner, doubted=_doubted(selector, entry)),
+        certainty=certainty,
+        reason=reason,
         role=entry.judgement.role,
         evidence=entry.judgement.evidence,
         shadowed=shadowed,
@@ -40,6 +43,11 @@ def effective(entry: Entry, image_start: Declaration | None, others: Sequence[De
         ports=entry.ports,
         health=entry.health,
         environment=entry.environment,
+        before=entry.before,
+        builds=tuple(d for d in entry.declarations if d.phase == "build"),
+        entrypoint=_entrypoint(entry, winner) if keeps else None,
+        pulled=entry.pulled,
+        published=entry.published,
     )
 
 
@@ -101,14 +109,52 @@ def _argv(winner: Declaration | None) -> tuple[str, ...]:
     return tuple(word.raw for word in winner.launch.use.invocation.words)
 
 
-def _certainty(winner: Declaration | None, *, doubted: bool) -> Certainty:
-    """doubted: the platform's sources disagree on whether the image's ENTRYPOINT stays, and there is one."""
-    if winner is None or winner.launch is None:
-        return "unknown"
-    doubted = doubted or bool(winner.launch.use.place.mount)  # the folder of a server is worked out, not said
+def _entrypoint(entry: Entry, winner: Declaration | None) -> Stated | None:
+    """The ENTRYPOINT of the image that stays in force around the winner."""
+    found = entry.image.entrypoint if entry.image is not None and winner is not None else None
+    if found is None or entry.image is None:
+        return None
+    return Stated(found.name, found.value.value, Span(entry.image.path, found.value.range()))
+
+
+def _certainty(
+    entry: Entry, runtime: Runtime, selector: Selector | None, winner: Declaration | None
+) -> tuple[Certainty, str]:
+    """How sure it is what starts, and why it is not certain."""
+    if winner is None:
+        return "unknown", _unsaid(entry, runtime)
+    if winner.launch is None:
+        return "unknown", winner.dynamic
     found = winner.launch.resolution
-    known = found.state == "missing" or (found.state == "found" and found.certainty == "certain")
-    return "certain" if known and not doubted else "likely"
+    if found.state == "unknown":
+        return "likely", found.reason
+    if _doubted(selector, entry):
+        return "likely", _doubt(entry, selector)
+    if winner.launch.use.place.mount:  # the folder of a server is worked out, not said
+        return "likely", "where the repository lies on the server is worked out, not said"
+    if found.state == "found" and found.certainty != "certain":
+        return "likely", found.reason or "something that is installed or made may lie before the target"
+    return "certain", ""
+
+
+def _unsaid(entry: Entry, runtime: Runtime) -> str:
+    """Why nothing of the repository says what starts."""
+    if not runtime.server:
+        return "it runs no process"
+    if entry.pulled:
+        return f"the image '{entry.pulled}' decides what starts"
+    if entry.image is not None:
+        return f"the base image '{entry.image.base}' decides what starts"
+    if entry.runtime == "docker":
+        return "its Dockerfile is not in the repository or cannot be read"
+    return runtime.default or f"{runtime.title} is told no start command here"
+
+
+def _doubt(entry: Entry, selector: Selector | None) -> str:
+    """Why it is doubted that the platform takes the winner."""
+    if selector is not None and not entry.doubted:
+        return selector.note or "that the platform takes it is not documented"
+    return entry.assumptions[0] if entry.assumptions else "which of the builders the platform takes is worked out"
 
 
 def _assumptions(profile: Profile, runtime: Runtime, entry: Entry, winner: Declaration | None, note: str) -> list[str]:

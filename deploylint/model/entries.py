@@ -21,7 +21,8 @@ class Entry:
     "" where only the command can tell. folder: the source root it is built from, None where that is not known.
     declarations: its own, without those of the image. unread: why the platform may not read this file, or "". shadowed:
     what other files of the same project say in vain.
-    ports, health: as in Effective. starts: False for what only holds declarations of other phases. doubted: what it
+    ports, health, before, pulled, published: as in Effective.
+    starts: False for what only holds declarations of other phases. doubted: what it
     runs was worked out, not said. project: what else of its platform it is deployed with, where that is more than its
     file.
     """
@@ -46,6 +47,9 @@ class Entry:
     starts: bool = True
     doubted: bool = False
     project: str = ""
+    before: tuple[Stated, ...] = ()
+    pulled: str = ""
+    published: tuple[Stated, ...] = ()
 
     @property
     def app(self) -> tuple[str, str]:

@@ -10,6 +10,9 @@ from deploylint.model.entries import Entry
 from deploylint.model.identity import Group
 from deploylint.platforms.load import profiles
 
+# Platforms whose jobs are started beside the services, in no order.
+_UNORDERED = ("kubernetes", "cloud-run")
+
 
 def near(group: Group, groups: Iterable[Group], beside: Sequence[Entry]) -> tuple[Entry, ...]:
     """Those that start nothing and belong to a service: of an app of its, or alone in its source root."""
@@ -25,7 +28,7 @@ def with_releases(made: Effective, entry: Entry, beside: Sequence[Entry]) -> Eff
     Only the web process loses the release lines of other platforms, for they belong to the whole app.
     """
     ignores = profiles()[entry.platform].runtime(entry.runtime).ignores
-    own = [entry, *(one for one in beside if one.app == entry.app)]
+    own = [entry, *(one for one in beside if one.app == entry.app and one.platform not in _UNORDERED)]
     others = [one for one in beside if one.app != entry.app] if entry.process in ("web", "") else []
     lost = [
         Shadowed(declaration, ignores[declaration.kind], partly=not other.unread)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
 
-from deploylint.facts.place import Span
-from deploylint.report import plain
+from deploylint.report import fold, plain
 from deploylint.report.formats.text import style
+from deploylint.report.ports import place, sentence
+from deploylint.report.pulled import is_pulled, pulled
 from deploylint.report.run import Options, Run
-from deploylint.report.service import Declaration, Effective, Service, Shadowed
+from deploylint.report.said import declared, lines, said, stated, written
+from deploylint.report.service import Declaration, Effective, Service, Target
 from deploylint.report.visible import visible
 
 LABEL = 11  # cells of the column of labels
+INDENT = 4
+_ARGUMENTS = ("compose.command", "kubernetes.args", "cloud-run.args")  # they go to the ENTRYPOINT of the image
+OTHERS = 3  # how many entries a heading names that run the same
 
 
 def render(run: Run) -> str:
-    """One table for each service: platform, winner with its place, argv, role, certainty, what is shadowed and why.
+    """One block for each service, in it one for each platform, and a list of the images that are pulled.
 
-    verbose: the evidence for roles, and how its declarations came together.
+    verbose: all in full, the evidence for roles, and how the declarations of a service came together.
     """
     if not run.services:
         return "No service found: nothing in the recognised files starts one.\n"
-    return "\n".join("".join(line + "\n" for line in _service(one, run.options)) for one in run.services)
+    apart = [] if run.options.verbose else [one for one in run.services if is_pulled(one)]
+    blocks = [_service(one, run.options) for one in run.services if one not in apart]
+    blocks += [pulled(apart, run.options)] if apart else []
+    return "\n".join("".join(line.rstrip() + "\n" for line in block) for block in blocks)
 
 
 def render_json(run: Run) -> str:
@@ -34,70 +41,124 @@ def _service(service: Service, options: Options) -> Iterator[str]:
     where = f" in {service.folder}/" if service.folder else ""
     yield style(visible(service.id), options, bold=True) + visible(f" · {service.process}{where}")
     if options.verbose:
-        yield from _row("joined by", map(visible, service.joined), indent=2)
-    for effective in service.platforms:
-        yield from _effective(effective, options)
+        yield from _row("joined by", map(visible, service.joined), options)
+    alike: dict[tuple[str, ...], list[Effective]] = {}
+    for number, effective in enumerate(service.platforms):
+        key = (_heading(effective, options), *_effective(effective, options))
+        alike.setdefault((*key, str(number)) if options.verbose else key, []).append(effective)
+    for (heading, *body), rows in alike.items():
+        yield heading + _entries(rows)
+        yield from body[:-1] if options.verbose else body
+
+
+def _heading(effective: Effective, options: Options) -> str:
+    role = "role unknown" if effective.role == "unknown" else effective.role
+    sure = {"unknown": ", start unknown"}.get(effective.certainty, f", {effective.certainty}")
+    return f"  {style(visible(effective.title), options, bold=True)} · {role}{sure if effective.server else ''}"
+
+
+def _entries(rows: list[Effective]) -> str:
+    """Where the platform's own file says it, unless the winner stands there."""
+    winner = rows[0].winner
+    places = [place(row.entry) for row in rows]
+    if len(rows) == 1 and winner is not None and winner.location.path == rows[0].entry.path:
+        return ""
+    more = f" and {len(places) - OTHERS} more" if len(places) > OTHERS else ""
+    return f" · {', '.join(places[:OTHERS])}{more}"
 
 
 def _effective(effective: Effective, options: Options) -> Iterator[str]:
-    role = "role unknown" if effective.role == "unknown" else effective.role
-    certainty = "certainty unknown" if effective.certainty == "unknown" else effective.certainty
-    yield f"  {style(visible(effective.title), options, bold=True)} · {role}, {certainty}"
     winner = effective.winner
+    yield from _row("unread", [visible(effective.unread)] if effective.unread else (), options)
     if winner is None:
-        yield from _row("starts", ["nothing the repository says" if effective.server else "no process: static files"])
-        yield from _row("declared", [place(effective.entry)])
+        yield from _row("starts", [_nothing(effective)], options)
     else:
-        yield from _row("starts", [_command(effective, winner)])
-        yield from _row("said by", [_declared(winner, _command(effective, winner))])
-        yield from _row("target", _target(winner))
-        if winner.dynamic:
-            yield from _row("not known", [visible(winner.dynamic)])
-    yield from _row("unread", [visible(effective.unread)] if effective.unread else ())
-    yield from _row("shadowed", (line for one in effective.shadowed for line in _shadowed(one)))
-    yield from _row("assuming", map(visible, effective.assumptions))
-    if options.verbose:
-        reasons = (
-            f"{evidence.role}: {evidence.reason}" + (f" ({place(evidence.location)})" if evidence.location else "")
-            for evidence in effective.evidence
-        )
-        yield from _row("evidence", map(visible, reasons))
+        yield from _winner(effective, winner, options)
+    if effective.port is not None:
+        shown = sentence(effective.port, effective.title, winner.location if winner is not None else None)
+        yield from _row("port", [shown] if shown else (), options)
+    yield from _row("before", map(stated, effective.before), options, whole=options.verbose)
+    yield from _row("build", map(stated, effective.build), options, whole=options.verbose)
+    for number, one in enumerate(effective.shadowed):
+        label = "" if number else "ignored"
+        yield from _row(label, [declared(one.declaration)], options, whole=options.verbose)
+        yield from _row("", ["  " + visible(one.reason)], options)
+    yield from _certainty(effective, options)
 
 
-def _command(effective: Effective, winner: Declaration) -> str:
-    """The final argument list as one would type it; the declared text where it is not known."""
-    return visible(shlex.join(effective.argv) if effective.argv else winner.text)
+def _winner(effective: Effective, winner: Declaration, options: Options) -> Iterator[str]:
+    command = visible(effective.command or written(winner))
+    if effective.image and (winner.kind in _ARGUMENTS or not effective.command):
+        command = f"image {visible(effective.image)} with {command}"
+    room = fold.columns(options.width) - INDENT - LABEL
+    yield from _row("starts", fold.command(command, room), options, folded=True)
+    if winner.dynamic or winner.launch is None:
+        yield from _row("unknown", [visible(winner.dynamic or effective.reason or "it cannot be followed")], options)
+    yield from _row("said by", [said(winner, effective)], options, whole=options.verbose)
+    yield from _row("via", lines(winner), options)
+    if effective.entrypoint is not None:
+        yield from _row("through", [stated(effective.entrypoint)], options, whole=options.verbose)
+    target = winner.launch.target if winner.launch is not None else None
+    if target is not None:
+        yield from _row("target", [_target(target)], options, alarm=target.state == "missing")
 
 
-def _target(winner: Declaration) -> Iterator[str]:
-    """The file that the command names, or why it is not known."""
-    target = winner.launch.target if winner.launch else None
-    if target is not None and target.path is not None:
-        yield visible(target.path)
-    elif target is not None and (target.reason or target.state == "missing"):
-        yield visible(target.reason or "not in the repository")
+def _nothing(effective: Effective) -> str:
+    """What is known of a start that no declaration of the repository says."""
+    if not effective.server:
+        return "no process: static files"
+    if effective.image:
+        return f"image {visible(effective.image)}, its own start command"
+    return f"unknown: {visible(effective.reason or 'nothing in the repository says it')}"
 
 
-def _declared(declaration: Declaration, known: str = "") -> str:
-    """Place, label and text of a declaration; without the text where that is known."""
-    text = visible(" ".join(declaration.text.split()))
-    return f"{place(declaration.location)}  {visible(declaration.label)}" + (
-        f"  {text}" if text not in ("", known) else ""
-    )
+def _target(target: Target) -> str:
+    """The file that the command names, or why it is not there or not known."""
+    if target.state == "found":
+        return f"found: {visible(target.path or target.reason or '')}"
+    return f"{target.state}: {visible(target.reason or target.path or 'not in the repository')}"
 
 
-def _shadowed(shadowed: Shadowed) -> Iterator[str]:
-    yield _declared(shadowed.declaration)
-    yield "  " + visible(shadowed.reason)
+def _certainty(effective: Effective, options: Options) -> Iterator[str]:
+    """Why the start is likely alone, the assumptions, and what says the role; nothing that stands above."""
+    target = effective.winner.launch.target if effective.winner is not None and effective.winner.launch else None
+    told = {effective.reason} if effective.winner is None else {target.reason if target is not None else None}
+    if effective.certainty == "likely" and effective.reason and effective.reason not in told:
+        yield from _row("likely", [visible(effective.reason)], options)
+        told.add(effective.reason)
+    assumed = [one for one in effective.assumptions if one not in told and not _names(one, effective.image)]
+    if effective.server or options.verbose:
+        yield from _row("assuming", map(visible, assumed), options)
+    shown = effective.evidence if options.verbose else effective.evidence[:1] if effective.role == "unknown" else ()
+    reasons = (f"{one.role}: {one.reason}" + (f" ({place(one.location)})" if one.location else "") for one in shown)
+    yield from _row("role", map(visible, reasons), options)
 
 
-def _row(label: str, values: Iterable[str], indent: int = 4) -> Iterator[str]:
-    """The values under each other, the label before the first."""
+def _names(assumption: str, image: str | None) -> bool:
+    """True for what only says again which image is pulled."""
+    return image is not None and f"'{image}'" in assumption
+
+
+def _row(
+    label: str,
+    values: Iterable[str],
+    options: Options,
+    *,
+    whole: bool = True,
+    folded: bool = False,
+    alarm: bool = False,
+) -> Iterator[str]:
+    """The values under each other, the label before the first. whole: long ones are folded, else cut.
+
+    folded: they are lines already. alarm: it will not start.
+    """
+    room = fold.columns(options.width) - INDENT - LABEL
     for value in values:
-        yield f"{' ' * indent}{label:<{LABEL + 4 - indent}}{value}".rstrip()
-        label = ""
-
-
-def place(span: Span) -> str:
-    """`path:line`, made safe to print."""
-    return visible(f"{span.path}:{span.range.line}")
+        if folded:
+            shown: Iterable[str] = [value]
+        else:
+            shown = fold.prose(value, room) if whole else [fold.cut(value, room)]
+        for number, line in enumerate(shown):
+            shown_label = style(f"{label:<{LABEL}}", options, fg="red") if alarm and label else f"{label:<{LABEL}}"
+            yield f"{' ' * INDENT}{shown_label}{'  ' if number else ''}{line}"
+            label = ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
-from deploylint.facts.place import Span
+from deploylint.report.ports import place
 from deploylint.report.run import Run
-from deploylint.report.service import Declaration, Effective, Service
+from deploylint.report.service import Declaration, Effective, Line, Service
 from deploylint.report.visible import visible
 
 _LONGEST = 80  # code points of a command in a box
@@ -36,14 +35,17 @@ def _service(service: Service, name: str) -> Iterator[str]:
 
 def _effective(effective: Effective, name: str) -> Iterator[str]:
     role = "role unknown" if effective.role == "unknown" else effective.role
-    certainty = "certainty unknown" if effective.certainty == "unknown" else effective.certainty
-    yield f"    {name}({_label(effective.title, f'{role}, {certainty}')})"
+    certainty = "start unknown" if effective.certainty == "unknown" else effective.certainty
+    sure = f", {certainty}" if effective.server else ""
+    yield f"    {name}({_label(effective.title, f'{role}{sure}', _port(effective))})"
     winner = effective.winner
+    for number, line in enumerate(effective.before, 1):
+        box = f"{name}b{number}[{_label(_line(line), line.text)}]"
+        yield f"    {name} -- {_label('before a new version')} --> {box}"
     if winner is None:
-        words = "nothing the repository says" if effective.server else "no process: static files"
-        yield f"    {name} --> {name}w[{_label(words, _place(effective.entry))}]"
+        yield f"    {name} --> {name}w[{_label(_nothing(effective), place(effective.entry))}]"
     else:
-        command = shlex.join(effective.argv) if effective.argv else winner.text
+        command = effective.command or winner.text
         yield f"    {name} --> {name}w[{_label(_said(winner), command)}]"
         target = winner.launch.target if winner.launch is not None else None
         if target is not None and target.path is not None:
@@ -55,12 +57,31 @@ def _effective(effective: Effective, name: str) -> Iterator[str]:
         yield f"    {name} -. {_label(shadowed.reason)} .-x {box}"
 
 
+def _nothing(effective: Effective) -> str:
+    if not effective.server:
+        return "no process: static files"
+    if effective.image:
+        return f"image {effective.image}, its own start command"
+    return f"unknown: {effective.reason or 'nothing in the repository says it'}"
+
+
+def _port(effective: Effective) -> str:
+    """What counts of the port, without its places."""
+    port = effective.port
+    listens = port.listens if port is not None else None
+    if port is None or listens is None or listens.source == "unknown":
+        return ""
+    if listens.source == "given" and port.given:
+        return f"port ${port.given}"
+    return f"port {listens.port}" if listens.port else ""
+
+
 def _said(declaration: Declaration) -> str:
-    return f"{_place(declaration.location)} {declaration.label}"
+    return f"{place(declaration.location)} {declaration.label}"
 
 
-def _place(span: Span) -> str:
-    return f"{span.path}:{span.range.line}"
+def _line(line: Line) -> str:
+    return f"{place(line.location)} {line.label}"
 
 
 def _label(*lines: str) -> str:

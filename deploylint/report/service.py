@@ -26,13 +26,24 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step from a declaration to what it finally runs: a script or file that it calls, and where."""
+
+    label: str
+    location: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Launch:
-    """What a declaration finally runs, wrappers and scripts followed."""
+    """What a declaration finally runs, wrappers and scripts followed. via: the steps that lead there, each with
+    the place that calls it; location: of the last command."""
 
     program: str
     identity: str
     text: str
     target: Target
+    via: tuple[Step, ...] = ()
+    location: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +73,49 @@ class Shadowed:
     declaration: Declaration
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command, an instruction or a port as a file says it, and the key that it stands under."""
+
+    label: str
+    text: str
+    location: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listens:
+    """On what a start listens. source: said (at location), default (of the program), given (by the variable PORT; port
+    is what counts where nothing sets it) or unknown. host: the address, None where it is not known."""
+
+    source: str
+    port: str | None
+    host: str | None
+    location: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """The port of a service on a platform. given: the variable in which the platform tells it; default: the port that
+    it takes where nothing says another, None where it chooses one; stated: what its file says; variable: what sets PORT
+    (its text is empty where the value is not known); published: what a compose file publishes; listens: None where
+    the start runs no server that is known."""
+
+    given: str | None = None
+    default: int | None = None
+    stated: Line | None = None
+    variable: Line | None = None
+    published: tuple[Line, ...] = ()
+    listens: Listens | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effective:
-    """What one platform runs. unread: why it may not read the file that says so; server: it runs a process at all."""
+    """What one platform runs. unread: why it may not read the file that says so; server: it runs a process at all.
+
+    reason: why the certainty is not certain. command: argv as one would type it. image: the one that is pulled.
+    entrypoint: the image's ENTRYPOINT that the winner goes through. before: what runs before a new version starts.
+    build: what the platform's file says of the build.
+    """
 
     platform: str
     title: str
@@ -79,6 +130,13 @@ class Effective:
     shadowed: tuple[Shadowed, ...] = ()
     assumptions: tuple[str, ...] = ()
     evidence: tuple[Reason, ...] = ()
+    reason: str | None = None
+    command: str = ""
+    image: str | None = None
+    entrypoint: Line | None = None
+    before: tuple[Line, ...] = ()
+    build: tuple[Line, ...] = ()
+    port: Port | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from tests.report.snapshots import equals
 _LABEL = r'"(?:[^"<>&`\\|#]|#(?:\d+|quot|lt|gt|amp);|<br/>)*"'
 _STATEMENT = re.compile(
     rf"  subgraph s\d+\[{_LABEL}\]|  end"
-    rf"|    s\d+p\d+(?:\({_LABEL}\)| --> s\d+p\d+w\[{_LABEL}\]| -\. {_LABEL} \.-x s\d+p\d+x\d+\[{_LABEL}\])"
+    rf"|    s\d+p\d+(?:\({_LABEL}\)| --> s\d+p\d+w\[{_LABEL}\]| -\. {_LABEL} \.-x s\d+p\d+x\d+\[{_LABEL}\]"
+    rf"| -- {_LABEL} --> s\d+p\d+b\d+\[{_LABEL}\])"
     rf"|    s\d+p\d+w --[>x] s\d+p\d+t\[/{_LABEL}/\]"
 )
 

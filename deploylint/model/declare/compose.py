@@ -12,7 +12,7 @@ from deploylint.model.compose.tree import Value
 from deploylint.model.declare.common import site
 from deploylint.model.declare.compose_roles import Chosen, judge
 from deploylint.model.declare.compose_start import Started, declarations, shadowed
-from deploylint.model.deployment import VariableSite
+from deploylint.model.deployment import Stated, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import named
 from deploylint.model.images import Image, build
@@ -98,7 +98,24 @@ def _entry(workspace: Workspace, path: str, one: Chosen, roles: dict[Key, Judgem
         variables=tuple(_variables(service, one.judgement)),
         environment=environment,
         assumptions=tuple(_assumptions(one.project, service)),
+        pulled=_pulled(service) if image is None and service.value.get("build") is None else "",
+        published=tuple(_published(service)),
     )
+
+
+def _pulled(service: Service) -> str:
+    """The image as it is written where a variable of it is not known."""
+    image = service.value.get("image")
+    if image is None:
+        return ""
+    return image.node.text.value if image.missing and image.node.text is not None else image.text
+
+
+def _published(service: Service) -> Iterator[Stated]:
+    """Its published ports in the short form."""
+    for port in service.ports:
+        parts = [part for part in (port.address, port.host, port.container) if part]
+        yield Stated("ports", ":".join(parts) + (f"/{port.protocol}" if port.protocol != "tcp" else ""), port.span)
 
 
 def _variables(service: Service, judgement: Judgement) -> Iterator[VariableSite]:
@@ -118,10 +135,9 @@ def _assumptions(project: Project, service: Service) -> Iterator[str]:
     """What the merge took for given: the files in their order, the profiles, what could not be read."""
     if len(project.files) > 1:
         yield f"the files are {', '.join(map(base, project.files))}, in this order: {project.reason}"
-    image = service.value.get("image")
-    if image is not None and not any(service.value.get(key) for key in ("build", "command", "entrypoint")):
-        written = image.node.text.value if image.missing and image.node.text is not None else image.text
-        yield f"the image '{written}' decides what starts"
+    pulled = _pulled(service)
+    if pulled and not any(service.value.get(key) for key in ("build", "command", "entrypoint")):
+        yield f"the image '{pulled}' decides what starts"
     if service.profiles:
         on = sorted({p for call in project.calls for p in call.profiles} | set(project.profiles))
         shared = [p for p in service.profiles if p in on]

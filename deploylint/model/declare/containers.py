@@ -135,7 +135,7 @@ def _entries(workspace: Workspace, workload: _Workload, judgement: Judgement) ->
             health=stated(workload.path, container, profile.health),
             starts=not once,
             doubted=not made.joined.certain,
-            project=workload.platform,
+            project=workload.platform, pulled=(made.name or "") if made.image is None else "",
         )  # fmt: skip
         before = []
 

@@ -66,6 +66,7 @@ def _entry(workspace: Workspace, profile: Profile, path: str, node: Node, proces
         _made(maker, node, process, phase, own),
         ports=stated(path, node, profile.port.keys if profile.port is not None else ()),
         health=stated(path, node, profile.health),
+        pulled=_pulled(node),
         folder=image.context if image is not None else folder,
     )
 
@@ -145,6 +146,12 @@ def _variables(path: str, node: Node) -> Environment:
             known = value is not None and "${" not in value.value
             found[key.value] = (value.value if known and value is not None else None, Span(path, item.range))
     return found
+
+
+def _pulled(node: Node) -> str:
+    image = node.get("image")
+    parts = (_text(image, key) for key in ("registry", "repository")) if image is not None else ()
+    return "/".join(filter(None, parts))
 
 
 def _text(node: Node, key: str) -> str | None:

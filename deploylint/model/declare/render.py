@@ -72,6 +72,7 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
         environment=environment,
         health=stated(path, service.node, profiles()["render"].health),
         assumptions=tuple(_assumptions(workspace, path, runtime, folder)),
+        pulled=_value(service.node.string("image", "url")) or "" if runtime == "image" else "",
     )
 
 

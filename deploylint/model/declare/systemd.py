@@ -12,7 +12,7 @@ from deploylint.facts.record import dataclass
 from deploylint.facts.settings import Setting, Settings
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.declare.server import Checkout, checkout, process_of
-from deploylint.model.deployment import Declaration, Shadowed, Use, VariableSite
+from deploylint.model.deployment import Declaration, Shadowed, Stated, Use, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.intent import Intent
@@ -138,9 +138,14 @@ def _entry(
             variables=variables,
             environment=environment,
             assumptions=tuple(filter(None, (where.reason, _template(unit)))),
+            before=tuple(_stated(one) for one in before if one.setting.key.value != "ExecStartPost"),
         ),
         (),
     )
+
+
+def _stated(one: _Said) -> Stated:
+    return Stated(one.setting.key.value, one.setting.value.value, Span(one.path, one.setting.value.range()))
 
 
 def _directory(unit: _Unit) -> str | None:
