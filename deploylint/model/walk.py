@@ -7,21 +7,19 @@ from dataclasses import replace
 
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.place import Span
-from deploylint.facts.text import Text
-from deploylint.model.context import Context, Passed
-from deploylint.model.deployment import Step, Use
+from deploylint.model.calls import calls, with_arguments
+from deploylint.model.context import Context
+from deploylint.model.deployment import Use
 from deploylint.model.expand import defaults, expanded
-from deploylint.model.managers import followed
-from deploylint.model.packages import PackageCall, called_scripts
+from deploylint.model.packages import called_scripts
 from deploylint.model.paths import parent
-from deploylint.model.place import UNKNOWN, Place, locate, on_path
+from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Judgement
 from deploylint.model.targets.implied import completed
 from deploylint.programs.interpret import interpret
-from deploylint.programs.invocation import Invocation, Target
+from deploylint.programs.invocation import Invocation
 
 DEPTH = 12  # scripts that call scripts: deeper ways are cut
-_SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox", "source", ".")
 _TESTS = ("[", "[[", "test")
 
 
@@ -124,89 +122,18 @@ class _Walker:
             judgement=self._judgement(command),
             remote=self.context.remote or invocation.remote,
         )
-        target = invocation.target
         if len(context.via) >= DEPTH:
             return
-        nested = ((script, context) for script in invocation.nested)
-        for script, inner in (*nested, *followed(context, invocation)):
-            yield from walk(script, inner)
-        if target is None or target.value is None:
-            return
-        if target.kind == "package-script":
-            for call in called_scripts(context.workspace, place, invocation):
-                yield from self._package_script(call, invocation, context)
-        elif target.kind in ("file", "program") or invocation.program in _SHELLS:
-            yield from self._script_file(target, target.value, invocation, context)
+        for call in calls(context, invocation):
+            if call.invocation is not None:
+                yield from _Walker(call.context, call.script).explained(call.invocation)
+            else:
+                yield from with_arguments(walk(call.script, call.context), call, invocation, self.context)
 
-    def _script_file(self, target: Target, name: str, invocation: Invocation, context: Context) -> Iterator[Use]:
-        step = Step(Span(self.context.path, invocation.range), name)
-        place = context.place.moved(target.directory) if target.directory else context.place
-        found = locate(context.workspace, place, name) or on_path(context.workspace, place, name)
-        for path in found[:1]:
-            script = context.workspace.get(path, Script)
-            if script is None or (path, "") in context.seen:
-                continue
-            passed = self._arguments(invocation)
-            yield from walk(
-                script,
-                replace(
-                    context,
-                    path=path,
-                    owner=path.rsplit("/", 1)[-1],
-                    shell="yes",
-                    via=(*context.via, step),
-                    passed=passed,
-                    seen=context.seen | {(path, "")},
-                ),
-            )
-
-    def _arguments(self, invocation: Invocation) -> Passed | None:
-        """The words after the script's name as a command of their own, for its `"$@"`."""
-        target = invocation.target
-        assert target is not None
-        after = [word for word in invocation.words if word.range > target.range]
-        if not after or (len(after) == 1 and after[0].raw in ("$@", "${@}")):
-            return self.context.passed
-        command = Command(invocation.range, "exec", tuple(after))
-        return Passed(Script(commands=(command,)), self.context.path)
-
-    def _package_script(self, call: PackageCall, invocation: Invocation, context: Context) -> Iterator[Use]:
-        owner = f"scripts.{call.script.name.value}"
-        if (call.path, owner) in context.seen:
-            return
-        label = " ".join(word.raw for word in invocation.words[:3])
-        inner = replace(
-            context,
-            path=call.path,
-            owner=owner,
-            shell="yes",
-            place=call.place,
-            via=(*context.via, Step(Span(self.context.path, invocation.range), label)),
-            passed=None,
-            seen=context.seen | {(call.path, owner)},
-        )
-        uses = walk(call.script.script, inner)
-        if call.arguments and uses and not call.arguments[0].raw.startswith("-"):
-            yield from uses[:-1]
-            yield self._with_arguments(uses[-1], call, invocation)
-        else:
-            yield from uses
-
-    def _with_arguments(self, last: Use, call: PackageCall, invocation: Invocation) -> Use:
-        """A pass-through script: the last command with the caller's arguments, at the caller's line."""
-        command = last.invocation.command
-        source, place = call.arguments[0].text.source, invocation.range
-        start, end = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
-        moved = (replace(word, text=Text.escape(word.raw, source, start, end)) for word in command.words)
-        joined = replace(command, words=(*moved, *call.arguments))
-        whole = interpret(joined, self.context.workspace.script)
-        return replace(
-            last,
-            invocation=replace(whole, range=invocation.range),
-            span=Span(self.context.path, invocation.range),
-            owner=self.context.owner,
-            via=self.context.via,
-        )
+    def explained(self, invocation: Invocation) -> list[Use]:
+        """The use of an invocation that no text of its own spells."""
+        self._emit(invocation, invocation.command, followed=False, place=self.context.place)
+        return self.uses
 
     def _environment(self, invocation: Invocation) -> dict[str, tuple[str | None, Span]]:
         environment = dict(self.environment) if not invocation.remote else {}

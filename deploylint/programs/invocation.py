@@ -62,6 +62,7 @@ class Target:
     directory: str | None = None
     workspace: str | None = None
     optional: bool = False  # --if-present
+    project: str | None = None  # the folder of the repository's own project that brings the program
 
 
 @dataclass(frozen=True, slots=True)

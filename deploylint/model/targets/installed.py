@@ -81,7 +81,7 @@ def _with(workspace: Workspace, module: str) -> Iterator[str]:
         for project in {root, parent(root)}:
             if any(workspace.exists(f"{project}/{name}".lstrip("/")) for name in _PROJECTS):
                 said = below(root, project)
-                if said in _SOURCES or said in _folders(workspace, project):
+                if said in _SOURCES or said in package_folders(workspace, project):
                     yield project
 
 
@@ -89,7 +89,8 @@ def _glob(workspace: Workspace, name: str) -> tuple[str, ...]:
     return workspace.glob(f"**/{name}")
 
 
-def _folders(workspace: Workspace, project: str) -> tuple[str, ...]:
+def package_folders(workspace: Workspace, project: str) -> tuple[str, ...]:
+    """The folders, said in that of a project, in which its pyproject.toml says that its packages lie."""
     facts = workspace.get(f"{project}/pyproject.toml".lstrip("/"), PythonProject)
     return facts.package_folders if facts is not None else ()
 

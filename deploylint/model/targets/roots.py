@@ -9,6 +9,7 @@ from deploylint.model.paths import parent
 from deploylint.model.place import Place
 from deploylint.model.targets.configuration import gunicorn_value
 from deploylint.model.targets.ground import Ground, ground
+from deploylint.model.targets.installed import package_folders
 from deploylint.model.targets.modules import Finder
 from deploylint.model.workspace import Workspace
 
@@ -31,6 +32,8 @@ def module_roots(workspace: Workspace, use: Use) -> tuple[Place, ...]:
     unless Python was started with `-m` (docs.python.org/3/library/sys.html#sys.path, uvicorn/main.py).
     """
     target = use.invocation.target
+    if target is not None and target.project is not None:
+        return (*_variable(use), *_installed(workspace, target.project))
     place = working_place(workspace, use)
     search = list(target.search) if target is not None else []
     said = gunicorn_value(workspace, use, "pythonpath")
@@ -60,6 +63,12 @@ def _runs_file(use: Use) -> bool:
     """True where Python runs a file as its program, without the working directory on its path."""
     target = use.invocation.target
     return target is not None and target.kind == "python-file" and "server" not in use.invocation.kinds
+
+
+def _installed(workspace: Workspace, project: str) -> Iterator[Place]:
+    """The folders of a project that its installation puts on the path, or copies to where the path leads."""
+    for folder in dict.fromkeys(("src", *package_folders(workspace, project), ".")):
+        yield Place("repository", project).moved(folder)
 
 
 def _script_folder(place: Place, path: str) -> Place:
