@@ -97,6 +97,8 @@ def _long_running(use: Use) -> bool:
 
 def _identity(use: Use, resolution: Resolution) -> str:
     target = use.invocation.target
+    if resolution.state == "missing" and target is not None and target.kind == "file":
+        return ""  # what a script runs that is not there, nobody knows
     attribute = (target.attribute or "") if target is not None else ""
     attribute = attribute.split("(")[0]
     if (

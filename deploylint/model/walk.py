@@ -47,6 +47,7 @@ class _Walker:
         self.context = context
         self.functions = script.functions  # a call of one is no program: its commands are in the script
         self.called = _called(script)
+        self.rewrites = any(c.name == "set" and any(w.raw == "--" for w in c.words) for c in script.commands)
         self.uses: list[Use] = []
         self.places: dict[tuple[object, ...], Place] = {(): context.place}
         self.environment = dict(context.environment)
@@ -108,7 +109,12 @@ class _Walker:
             return False
         if len(words) == 1 or all(not word.startswith(("$", "-", "/", ".")) for word in words[:-1]):
             context = replace(
-                self.context, path=passed.path, passed=None, place=self._place(command), environment=self.environment
+                self.context,
+                path=passed.path,
+                passed=None,
+                place=self._place(command),
+                environment=self.environment,
+                shell="unknown" if words[0] == "eval" or self.rewrites else "no",
             )
             self.uses.extend(walk(passed.script, context))
             return True

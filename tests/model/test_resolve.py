@@ -73,6 +73,21 @@ def test_what_no_file_of_the_repository_can_be_is_missing(command: str) -> None:
     assert found.state == "missing"
 
 
+def test_a_file_elsewhere_becomes_no_other_where_nothing_builds() -> None:
+    starts = '{"scripts": {"start": "node server.js", "dev": "nodemon server.js"}}'
+    builds = '{"scripts": {"start": "node server.js", "bundle": "node bundle.js"}}'
+    assert native("node server.js", "moved/server.js", **{"package.json": starts}).state == "missing"
+    assert native("node server.js", "moved/server.js", **{"package.json": builds}).state == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("package", "state"),
+    [("", "missing"), ("tasks = None\n", "found"), ("from .all import *\n", "found")],
+)
+def test_celery_takes_an_attribute_of_a_package_only_where_it_may_have_it(package: str, state: str) -> None:
+    assert native("celery -A app.tasks worker", **{"app/__init__.py": package}).state == state
+
+
 @pytest.mark.parametrize(
     ("command", "paths", "reason"),
     [

@@ -51,6 +51,9 @@ def test_a_target_is_found_where_the_image_holds_it(instructions: list[str], com
         (["COPY . ."], "./gone.sh"),
         (["COPY . .", "RUN pip install -r requirements.txt"], "python gone.py"),
         (["COPY . .", "RUN mkdir data && chown app data"], "python gone.py"),
+        (["COPY --from=builder /tmp/requirements.txt .", "COPY . ."], "python gone.py"),
+        (["COPY . .", "RUN flask digest compile"], "python -m api.gone"),
+        (["COPY . .", "RUN poetry install"], "celery -A api.gone worker"),
     ],
 )
 def test_what_an_official_image_and_the_repository_lack_is_missing(instructions: list[str], command: str) -> None:

@@ -45,12 +45,13 @@ def _at(mutant: Mutant, finding: Finding) -> bool:
     if finding.rule == "IMG003":
         return _about(mutant, finding)
     places = [finding.span, *(related.span for related in finding.related)]
-    return any(place.path == mutant.path and place.range.line in mutant.lines for place in places)
+    expected = {(mutant.path, line) for line in mutant.lines} | mutant.way
+    return any((place.path, place.range.line) in expected for place in places)
 
 
 def _about(mutant: Mutant, finding: Finding) -> bool:
     """True if a finding follows from the fault."""
-    return finding.rule in mutant.rules or mutant.word.lower() in finding.message.lower()
+    return finding.rule in (*mutant.rules, *mutant.follows) or mutant.word.lower() in finding.message.lower()
 
 
 def table(judged: Iterable[Verdict]) -> str:

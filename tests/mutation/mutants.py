@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from deploylint.facts.files import PackageJson
@@ -21,7 +21,8 @@ _SOURCE = (".py", ".js", ".mjs", ".cjs", ".sh")
 class Mutant:
     """A state with one fault. rules: any of them must report it; lines: at one of these lines of path.
 
-    word: what the fault is about; errors of other rules that name it follow from the same fault.
+    word: what the fault is about; errors of other rules that name it follow from the same fault. way: places that lead
+    to these lines and break by the same fault, before them. follows: rules whose errors follow from it too.
     """
 
     operator: str
@@ -30,7 +31,8 @@ class Mutant:
     path: str
     lines: frozenset[int]
     word: str
-    level: tuple[str, ...] = ("error",)
+    way: frozenset[tuple[str, int]] = frozenset()
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,17 @@ class Start:
         """The lines of the file that names the target, on which a finding may stand."""
         return frozenset({self.target.line, self.use.span.range.line})
 
+    @property
+    def way(self) -> frozenset[tuple[str, int]]:
+        """The places that call what leads to it."""
+        return frozenset((step.span.path, step.span.range.line) for step in self.use.via)
+
 
 def starts(state: State) -> Iterator[Start]:
-    """The effective starts, one for each place that names a target."""
+    """The effective starts, one for each place that names a target.
+
+    Not those on a server of one's own: what git lacks may lie there, so nothing is ever missing.
+    """
     seen = set()
     for service in state.deployment.services:
         for effective in service.effective:
@@ -67,6 +77,8 @@ def starts(state: State) -> Iterator[Start]:
                 continue
             launch = winner.launch
             path, target = launch.resolution.path, launch.use.invocation.target
+            if launch.use.place.mount:
+                continue
             place = (launch.use.span.path, target.range) if target is not None else None
             if path is None or launch.resolution.state != "found" or place in seen or target is None:
                 continue
@@ -123,6 +135,8 @@ def reload(state: State) -> Iterator[Mutant]:
     """The server reloads."""
     for start in starts(state):
         words = start.use.invocation.words
+        if any(word.raw == "--reload" for word in words):
+            continue  # it reloads already
         if start.launch.program in _SERVERS and start.use.span.path != start.path and words:
             path, word = start.use.span.path, words[0].range
             text = state.text(path)
@@ -184,10 +198,35 @@ def no_copy(state: State) -> Iterator[Mutant]:
                 sources = [f"{image.context}/{word.raw.lstrip('./')}".strip("/") for word in instruction.words[:-1]]
                 if any(below(start.path, source) is not None for source in sources):
                     after = state.edited({image.path: cut(state.text(image.path), instruction.range)})
-                    gone, moved = instruction.range.line, start.use.span.path == image.path
-                    height = instruction.range.end_line - gone + 1
-                    lines = frozenset(line - height * (moved and line > gone) for line in start.lines)
-                    yield Mutant("no-copy", after, ("BOOT002", "IMG004"), start.use.span.path, lines, base(start.path))
+                    gone = instruction.range
+                    lines = _below_cut({(start.use.span.path, line) for line in start.lines}, image.path, gone)
+                    yield Mutant(
+                        "no-copy",
+                        after,
+                        ("BOOT002", "IMG004"),
+                        start.use.span.path,
+                        frozenset(line for _, line in lines),
+                        base(start.path),
+                        # a script on the way, and what a command at build or release loads, came by the same COPY
+                        way=_below_cut(start.way, image.path, gone)
+                        | {(image.path, line) for line in _runs(image, gone)},
+                        follows=("ART001",),
+                    )
+
+
+def _below_cut(places: Iterable[tuple[str, int]], path: str, gone: Range) -> frozenset[tuple[str, int]]:
+    """Where places stand once the lines of a stretch are cut out of a file."""
+    height = gone.end_line - gone.line + 1
+    return frozenset((p, line - height * (p == path and line > gone.line)) for p, line in places)
+
+
+def _runs(image: Image, gone: Range) -> Iterator[int]:
+    """The lines on which RUN instructions below a cut stand after it: one may be the first that lacks the file."""
+    height = gone.end_line - gone.line + 1
+    for stage in image.chain:
+        for instruction in stage.instructions:
+            if instruction.name == "RUN" and instruction.range.line > gone.line:
+                yield from range(instruction.range.line - height, instruction.range.end_line - height + 1)
 
 
 def _copied_twice(image: Image, path: str) -> bool:
@@ -217,7 +256,9 @@ def root_directory(state: State) -> Iterator[Mutant]:
         for number, line in enumerate(text.splitlines(), 1):
             if re.match(r"\s*(?:- )?rootDir:", line):
                 after = state.edited({path: _line(text, number, line.replace("rootDir:", "rootDirectory:"))})
-                yield Mutant("root-directory", after, ("RND001",), path, frozenset({number}), "rootDir")
+                lines = frozenset({number})
+                # without its root directory the other paths of the service mean other files
+                yield Mutant("root-directory", after, ("RND001",), path, lines, "rootDir", follows=("RND004",))
 
 
 def unexpanded_port(state: State) -> Iterator[Mutant]:

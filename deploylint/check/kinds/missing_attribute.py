@@ -13,6 +13,7 @@ from deploylint.facts.source import PythonModule
 from deploylint.model.deployment import Declaration, Deployment, Use
 from deploylint.model.paths import base, parent
 from deploylint.model.resolve import resolve
+from deploylint.model.targets.attributes import may_have
 from deploylint.model.workspace import Workspace
 
 _USUAL = ("app", "application", "asgi_app", "wsgi_app", "api", "server", "create_app", "make_app", "get_app")
@@ -64,9 +65,7 @@ def _hit(workspace: Workspace, declaration: Declaration, use: Use) -> Hit | None
 
 def _lacks(workspace: Workspace, path: str, module: PythonModule, name: str) -> bool:
     """True if nothing that a reader of the module can see gives it an attribute of this name."""
-    if module.dynamic or module.problems or name in module.definitions or name.startswith("__"):
-        return False
-    if any(one.name == "*" for one in module.imports):
+    if may_have(module, name):
         return False
     if base(path) == "__init__.py":  # importing a submodule binds its name in the package
         beside = f"{parent(path)}/{name}".lstrip("/")

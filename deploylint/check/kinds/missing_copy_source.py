@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 import msgspec
@@ -55,7 +55,7 @@ def _of_image(deployment: Deployment, image: Image, params: Params) -> Iterator[
             refused.append(source.instruction)
             yield from _no_stage(deployment, image, source, params)
         elif source.held.state == "absent" and (not source.glob or _all_empty(sources, source)):
-            yield from _absent(deployment, image, source)
+            yield from _absent(deployment, image, source, sources)
 
 
 def _all_empty(sources: list[CopySource], one: CopySource) -> bool:
@@ -98,7 +98,7 @@ def _has_named_contexts(workspace: Workspace) -> bool:
     return False
 
 
-def _absent(deployment: Deployment, image: Image, source: CopySource) -> Iterator[Hit]:
+def _absent(deployment: Deployment, image: Image, source: CopySource, sources: Sequence[CopySource]) -> Iterator[Hit]:
     workspace = deployment.workspace
     assert source.path is not None
     if source.origin == "stage":
@@ -112,7 +112,7 @@ def _absent(deployment: Deployment, image: Image, source: CopySource) -> Iterato
             place = Span(context.ignores, pattern.range)
             ignored = Related(place, f"'{workspace.line(*_line(place)).strip()}' leaves it out")
             yield _hit(deployment, image, source, "ignored", found=context.ignores, related=(ignored,))
-    elif image.certain or not workspace.glob(f"**/{source.path if source.glob else escape(source.path)}", folders=True):
+    elif image.certain or not _has_other_context(workspace, source, sources):
         outside = workspace.exists(source.path) or workspace.is_folder(source.path)
         related = (Related(Span(source.path, FIRST), "it lies here"),) if workspace.exists(source.path) else ()
         if source.glob:
@@ -121,6 +121,17 @@ def _absent(deployment: Deployment, image: Image, source: CopySource) -> Iterato
             yield _hit(deployment, image, source, "outside", related=related)
         else:
             yield _hit(deployment, image, source, "default")
+
+
+def _has_other_context(workspace: Workspace, one: CopySource, sources: Sequence[CopySource]) -> bool:
+    """True if another folder of the repository, as the build context, has this source and the others that are there."""
+    path = one.path or ""
+    others = [s.path for s in sources if s.origin == "context" and s.path and not s.glob and s.held.state == "there"]
+    for found in workspace.glob(f"**/{path if one.glob else escape(path)}", folders=True):
+        folder = found[: -len(path)] if not one.glob else None
+        if folder is None or all(workspace.exists(folder + s) or workspace.is_folder(folder + s) for s in others):
+            return True
+    return False
 
 
 def _line(place: Span) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -15,6 +16,7 @@ from deploylint.model.images import Image
 
 _VARIABLE = re.compile(r"(?<![\\$])\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*[^}]*\})")
 _OPERATORS = frozenset({"&&", "||", ";", "|", ">", ">>", "2>&1", "<"})
+_BEHIND = {"ENTRYPOINT": "CMD", "entrypoint": "command"}  # what stands behind a script that is started
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 
 
@@ -29,8 +31,25 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
             found = _first(declaration)
             if found is not None:
                 yield _hit(declaration, *found)
+            else:
+                yield from _passed_on(declaration)
     for image in deployment.images:
         yield from _exposed(deployment, image)
+
+
+def _passed_on(declaration: Declaration) -> Iterator[Hit]:
+    """A hit for the first such word of what a script runs as `exec "$@"`: it gets the words as they are written."""
+    for use in declaration.uses:
+        command = use.invocation.command
+        if use.shell == "no" and use.via and not use.invocation.nested and command.form == "exec":
+            for number, word in enumerate(command.words):
+                found = _in_word(word, number, command)
+                if found is not None:
+                    hit = _hit(declaration, *found)
+                    label = _BEHIND.get(declaration.label, declaration.label)
+                    values = (("found", found[0]), ("label", label))
+                    yield replace(hit, span=Span(use.span.path, found[1]), values=values)
+                    return
 
 
 def _first(declaration: Declaration) -> tuple[str, Range, str] | None:

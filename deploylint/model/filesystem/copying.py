@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from deploylint.model.filesystem.replay import Replay
 
 _ARCHIVES = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".gz", ".bz2", ".xz")
+# Endings that nobody gives to a folder: what is copied under such a name brings itself alone.
+_FILES = tuple(f".{e}" for e in "txt toml lock json yaml yml cfg ini sh py whl jar".split())
 REMOTE = ("http://", "https://", "git@", "ssh://", "git://")
 Bringing = tuple[Layer, str | None]
 
@@ -81,7 +83,8 @@ class Copying:
             files = self.replay.origin(name, self.stage.index) if name is not None else None
             path = "/" + path
             if files is None:
-                yield Doubt(target, f"it may come from '{origin.value}'", ANY), target
+                own = absolute(target, base(path)) if into and path.endswith(_FILES) else target
+                yield Doubt(own, f"it may come from '{origin.value}'", ANY), target
                 return
         assert files is not None
         found, surely = matches(files, path) if is_glob(path) else ((path,), True)
@@ -112,15 +115,16 @@ class Copying:
             yield Mapped(absolute(target, kept), files, path, held.folder, _mode(instruction, held)), target
             return
         own = target
-        if held.folder is False and into:
+        is_file = held.folder is False or (held.folder is None and path.endswith(_FILES))
+        if is_file and into:
             own = absolute(target, base(path))
         if held.state == "there" and held.folder is not None:
             folder = target if held.folder else None
             yield Mapped(own, files, path, held.folder, _mode(instruction, held)), folder
             return
-        yield Doubt(target, held.reason or f"'{word}' may bring it", ANY), None
+        yield Doubt(own, held.reason or f"'{word}' may bring it", ANY), None
         if held.state == "there":
-            yield Mapped(target, files, path, None), None
+            yield Mapped(own, files, path, False if is_file else None), None
 
 
 def _mode(instruction: Instruction, held: Held | None) -> bool | None:

@@ -89,6 +89,8 @@ def _written(commands: Iterable[Command]) -> Iterator[str]:
         if any(base(word.raw) in _WRITERS for word in command.words[:2]):
             words += command.words[1:]
         for word in words:
-            name = base(word.raw.rstrip("/")) if word is not None else ""
+            if word is None or word.raw.startswith("/"):
+                continue  # a folder of the machine or the image that it runs in, not of the repository
+            name = base(word.raw.rstrip("/"))
             if name not in _GENERIC and "$" not in name:
                 yield name

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator
 
 from deploylint.facts.commands import Script
+from deploylint.facts.dockerfile import Flag
 from deploylint.facts.files import PythonProject
 from deploylint.facts.glob import escape
+from deploylint.model.copies import Copied, stage_named
 from deploylint.model.distributions import declared_distributions, normalised
 from deploylint.model.filesystem.bases import is_plain
 from deploylint.model.images import Image
-from deploylint.model.paths import below, parent
+from deploylint.model.paths import below, join, parent
 from deploylint.model.place import Place
 from deploylint.model.workspace import Workspace
 
@@ -61,14 +63,51 @@ def _may_be(module: str, distribution: str) -> bool:
 
 def _own_project(workspace: Workspace, image: Image | None, module: str) -> str:
     """Why the repository's own project may bring a module: it has it, and something may install it."""
-    projects = list(_with(workspace, module))
+    projects = [
+        project for project, path in _with(workspace, module) if image is None or _taken(workspace, image, path)
+    ]
     if not projects or (image is not None and not any(_installs(script) for script in _scripts(image))):
         return ""
     return f"the project of '{projects[0] or '.'}' has it, and may be installed"
 
 
-def _with(workspace: Workspace, module: str) -> Iterator[str]:
-    """The folders of projects that have a module where a build of the project looks for it."""
+def _taken(workspace: Workspace, image: Image, path: str) -> bool:
+    """True if a stage that the image needs may get a file of the repository, or a package that was built from it."""
+    for stage in image.needed:
+        if not is_plain(stage.base.raw) and stage_named(image.stages, stage.base.raw, stage.index) is None:
+            return True
+        if any(_brings(workspace, row, path) for row in image.copies[stage.index] if row.stage is None):
+            return True
+        for instruction in stage.instructions:
+            origin = instruction.flag("from")
+            if origin is not None and stage_named(image.stages, origin.value, stage.index) is None:
+                if not is_plain(origin.value):
+                    return True
+            elif instruction.name in ("COPY", "ADD") and any("$" in word.raw for word in instruction.words):
+                return True
+            if any(_mounts(image, flag, path) for flag in instruction.flags):
+                return True
+    return any("+" in word.raw and "://" in word.raw for script in _scripts(image) for c in script for word in c.words)
+
+
+def _brings(workspace: Workspace, row: Copied, path: str) -> bool:
+    """True too for sources that the repository lacks: something builds them from it."""
+    there = [source for source in row.sources if workspace.exists(source) or workspace.is_folder(source)]
+    return len(there) < max(len(row.sources), 1) or any(below(path, source) is not None for source in there)
+
+
+def _mounts(image: Image, flag: Flag, path: str) -> bool:
+    if flag.name != "mount" or flag.value is None:
+        return False
+    keys = dict(part.strip().partition("=")[::2] for part in flag.value.value.split(","))
+    if keys.get("type", "bind") != "bind" or "from" in keys:
+        return False
+    source = join(image.context, (keys.get("source") or keys.get("src") or "").lstrip("/"))
+    return source is None or "$" in source or below(path, source) is not None
+
+
+def _with(workspace: Workspace, module: str) -> Iterator[tuple[str, str]]:
+    """The folders of projects that have a module where a build of the project looks for it, with a file of it."""
     top = escape(module.partition(".")[0])
     inner = escape(module.replace(".", "/"))
     paths = {path for name in (f"{inner}.py", f"{inner}/*.py", f"{inner}/**/*.py") for path in _glob(workspace, name)}
@@ -82,7 +121,7 @@ def _with(workspace: Workspace, module: str) -> Iterator[str]:
             if any(workspace.exists(f"{project}/{name}".lstrip("/")) for name in _PROJECTS):
                 said = below(root, project)
                 if said in _SOURCES or said in package_folders(workspace, project):
-                    yield project
+                    yield project, path
 
 
 def _glob(workspace: Workspace, name: str) -> tuple[str, ...]:

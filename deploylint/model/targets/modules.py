@@ -21,7 +21,8 @@ class Module:
     """What a dotted name is. path: the repository file whose bytes it is, None for a namespace package or made files.
 
     folders: where its submodules are looked for; empty for what is no package. lacking: for a missing one, the first
-    name on the way that is not there. regular: it has a file of its own.
+    name on the way that is not there. regular: it has a file of its own. perhaps: the folders of an unknown one that at
+    most is a namespace package, which has nothing of its own.
     """
 
     state: Literal["found", "missing", "unknown"]
@@ -32,6 +33,7 @@ class Module:
     reason: str = ""
     lacking: str = ""
     regular: bool = False
+    perhaps: tuple[Ground, ...] = ()
 
     @property
     def package(self) -> bool:
@@ -61,6 +63,8 @@ class Finder:
         if not dot:
             return self._in(name, last, self.roots)
         parent = self.find(above)
+        if parent.perhaps:
+            return self._in_doubtful(parent, name, last)
         if parent.state != "found":
             return Module(parent.state, name, None, (), parent.certainty, parent.reason, parent.lacking)
         if not parent.package:
@@ -71,10 +75,19 @@ class Finder:
         found = self._in(name, last, parent.folders)
         return found if parent.certainty == "certain" else _doubted(found)
 
+    def _in_doubtful(self, parent: Module, name: str, last: str) -> Module:
+        """A name in folders that a build may have made: missing where it surely made no such module in them."""
+        found = self._in(name, last, parent.perhaps)
+        if found.state == "missing":
+            return Module("missing", name, None, (), "likely", f"there is no '{parent.name}'", parent.name)
+        return Module("unknown", name, certainty="unknown", reason=parent.reason, perhaps=found.perhaps)
+
     def _in(self, name: str, last: str, entries: Sequence[Ground]) -> Module:
         doubt = ""
         sure = all(entry.sure == "certain" for entry in entries)
         portions: list[Ground] = []
+        perhaps: list[Ground] = []
+        vague = ""
         for entry in entries:
             for path, package in ((f"{last}/__init__.py", True), (f"{last}.py", False)):
                 held = entry.at(path)
@@ -86,12 +99,14 @@ class Finder:
             if held.state == "there" and held.folder is not False:
                 portions.append(entry.below(last))
             elif held.state == "maybe":
-                doubt = doubt or held.reason
+                perhaps.append(entry.below(last))
+                vague = vague or held.reason
             doubt = doubt or _compiled(entry, last)
         if portions:
-            return Module("found", name, None, tuple(portions), "likely" if doubt else "certain")
-        if doubt:
-            return Module("unknown", name, certainty="unknown", reason=doubt)
+            return Module("found", name, None, tuple(portions), "likely" if doubt or vague else "certain")
+        if doubt or perhaps:
+            only = () if doubt else tuple(perhaps)
+            return Module("unknown", name, certainty="unknown", reason=doubt or vague, perhaps=only)
         return Module("missing", name, None, (), "certain" if sure else "likely", f"there is no '{name}'", name)
 
 

@@ -22,6 +22,9 @@ from deploylint.model.workspace import Workspace
 COMMONJS = (".js", ".json", ".node")
 COMPILED = (*COMMONJS, ".cjs", ".mjs", ".ts", ".mts", ".cts", ".tsx", ".jsx")
 _SOURCE_SUFFIX = re.compile(r"\.(?:[cm]?[jt]sx?|json)$")
+_BUILD_SCRIPT = re.compile(
+    r"build|compile|bundle|transpile|pack|prepare|install|prestart|generate|dist|gulp|grunt|make|\btsc\b|babel|swc|rollup|vite|--out"
+)
 _OUTSIDE = re.compile(r"(?:^|/)(?:dist|build|out|output|\.output|\.next|lib|bin|public|release)(?:/|$)")
 
 
@@ -87,13 +90,26 @@ def _compiled(workspace: Workspace, here: Ground, path: str) -> str:
     if not stem or stem in (".", ".."):
         return ""
     suffixes: tuple[str, ...] = (".ts", ".mts", ".cts", ".tsx", ".coffee")
-    if not here.image:
+    if not here.image and (_OUTSIDE.search(path) or _builds(workspace)):
         suffixes += (".js", ".mjs", ".cjs", "")
     if any(workspace.glob(f"**/{escape(stem)}{suffix}") for suffix in suffixes) and not here.image:
         return f"a file named '{stem}' elsewhere in the repository may become it"
     if _OUTSIDE.search(path) and not here.image:
         return "a build step makes it"
     return "the build of Next.js makes it" if base(path) == "server.js" and _is_standalone(workspace) else ""
+
+
+def _builds(workspace: Workspace) -> bool:
+    """True if scripts that a build may run do more than install packages: they may write a file of any name."""
+    return workspace.remember("package scripts of builds", lambda: any(_build_scripts(workspace)))
+
+
+def _build_scripts(workspace: Workspace) -> Iterator[bool]:
+    for path in workspace.of_format("package_json"):
+        package = workspace.get(path, PackageJson)
+        for one in package.scripts if package is not None else ():
+            yield bool(_BUILD_SCRIPT.search(f"{one.name.value} {one.text.value}"))
+    yield any(workspace.glob("**/tsconfig*.json"))
 
 
 def _is_standalone(workspace: Workspace) -> bool:

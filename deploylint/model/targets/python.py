@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deploylint.facts.source import PythonModule
 from deploylint.model.deployment import Resolution, Use
+from deploylint.model.targets.attributes import may_have
 from deploylint.model.targets.ground import Ground, ground
 from deploylint.model.targets.installed import bare, brought
 from deploylint.model.targets.modules import Module
@@ -25,9 +27,11 @@ def resolve_module(workspace: Workspace, use: Use, target: Target, name: str) ->
     found = python_path.main(name) if runs else python_path.find(name)
     if found.state == "missing" and use.invocation.program == "celery" and "." in name and target.attribute is None:
         above = python_path.find(name.rpartition(".")[0])  # `celery -A package.module.app`
-        found = above if above.state == "found" and above.path is not None else found
+        found = above if _holds(workspace, above, name.rpartition(".")[2]) else found
     if found.state == "found":
         return _found(workspace, use, found)
+    if found.state == "unknown" and found.perhaps:
+        found = Module("missing", found.name, None, (), "likely", f"there is no '{found.name}'", found.name)
     if found.state == "unknown":
         return unknown(found.reason)
     top = found.name.partition(".")[0]
@@ -38,6 +42,14 @@ def resolve_module(workspace: Workspace, use: Use, target: Target, name: str) ->
         if not bare(use.place.image):
             found = replace(found, certainty="likely")
     return Resolution("missing", reason=found.reason, certainty=found.certainty, lacking=found.lacking)
+
+
+def _holds(workspace: Workspace, module: Module, name: str) -> bool:
+    """True for a module, and for a package that may have an attribute of this name, not only such a submodule."""
+    if module.state != "found" or module.path is None:
+        return False
+    facts = workspace.get(module.path, PythonModule) if module.package else None
+    return facts is None or may_have(facts, name)
 
 
 def _found(workspace: Workspace, use: Use, found: Module) -> Resolution:
