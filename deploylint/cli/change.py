@@ -72,6 +72,8 @@ def _since(plan: Plan, head: Picture, base: Picture, comparison: Comparison, add
     reached = _reached(plan, head, base, comparison, added)
     sources = {new: old for old, new in comparison.renames.items()}
     now = plan.findings(head, reached.union(head.focus))
+    if not now:
+        return ()
     then = plan.findings(base, base.focus.union(sources.get(path, path) for path in reached))
     loud = answered(
         (found for found in now if found.suppressed is None),
@@ -88,6 +90,8 @@ def _reached(plan: Plan, head: Picture, base: Picture, comparison: Comparison, a
 
     All imports on the way are read only where a start or an import has changed.
     """
+    if plan.followed:
+        return frozenset()
     if (plan.settled is not None or _launches(head) == _launches(base)) and not any(
         _imports(head.workspace, path) != _imports(base.workspace, path) for path in comparison.paths & comparison.gone
     ):

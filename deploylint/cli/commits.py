@@ -11,23 +11,30 @@ from deploylint.cli.errors import CannotRun
 from deploylint.cli.states import Comparison, State, States, compared
 from deploylint.cli.which import Which
 from deploylint.tree.blobs import BlobTree
-from deploylint.tree.changes import Change, between
+from deploylint.tree.changes import STAGED, Change, between
 from deploylint.tree.commit import Checkout, find, fork, nothing, open_checkout, open_commit, published
-from deploylint.tree.index import open_index, staged, without
+from deploylint.tree.git import start
+from deploylint.tree.index import LISTED, open_index, staged, without
 from deploylint.tree.objects import Objects
 from deploylint.tree.worktree import open_worktree
 
 
 def open_states(folder: Path, which: Which) -> States:
     """The states that are asked for, of the work tree that a folder lies in. Raises CannotRun, GitError."""
-    checkout = open_checkout(folder)
+    ahead = Ahead(folder) if which.staged and (folder / ".git").exists() else None
+    try:
+        checkout = open_checkout(folder)
+    finally:
+        said = ahead.results() if ahead is not None else _NOTHING
+    if said != _NOTHING and not checkout.root.samefile(folder):
+        said = _NOTHING
     objects = Objects(checkout.root)
     if which.pushed:
         which = _pushed(checkout.root)
     if which.revision is not None and which.revision.strip("0") == "":
         return States(checkout.root, State(BlobTree({}, objects)), lenient=True)  # a push that deletes a branch
     if which.staged:
-        return _staged(checkout, which.base, objects)
+        return _staged(checkout, which.base, objects, said)
     if which.revision is None:
         return _worktree(folder, checkout.root, which.base or "HEAD", objects)
     root, commit = checkout.root, find(checkout.root, which.revision)
@@ -47,9 +54,28 @@ def _pushed(root: Path) -> Which:
     return Which(base=old if known else published(root, new), revision=new)
 
 
-def _staged(checkout: Checkout, base: str | None, objects: Objects) -> States:
+_NOTHING = (None, None)
+
+
+class Ahead:
+    """What `--staged` asks in any case, asked at once in the top folder of a work tree: git can use all processors."""
+
+    def __init__(self, folder: Path) -> None:
+        self._listing, self._changes = start(LISTED, folder), start(STAGED, folder)
+
+    def results(self) -> tuple[bytes | None, bytes | None]:
+        """What git says is in the index, and how that differs from HEAD; None where it does not say."""
+        listing, changes = (process.communicate()[0] for process in (self._listing, self._changes))
+        return (
+            listing if self._listing.returncode == 0 else None,
+            changes if self._changes.returncode == 0 else None,
+        )
+
+
+def _staged(checkout: Checkout, base: str | None, objects: Objects, ahead: tuple[bytes | None, bytes | None]) -> States:
     """The index against HEAD, and against all parents during a merge; alone where it is equal to HEAD."""
-    root, tree = checkout.root, open_index(checkout.root, objects)
+    root, (listing, found_ahead) = checkout.root, ahead
+    tree = open_index(root, objects, listing)
     if base is not None:
         bases: tuple[str, ...] = (fork(root, base, "HEAD"),)
     elif checkout.tip is not None:
@@ -58,7 +84,7 @@ def _staged(checkout: Checkout, base: str | None, objects: Objects) -> States:
         bases = tuple(nothing(blob) for _, blob in list(tree.entries.values())[:1])
     changes = []
     for one in bases:
-        tree, found = staged(root, tree, one)
+        tree, found = staged(root, tree, one, found_ahead if one == checkout.tip else None)
         changes.append(found)
     if base is None and not checkout.merging and not any(changes):
         return States(root, _state(tree), lenient=True)

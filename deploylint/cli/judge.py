@@ -51,7 +51,12 @@ def change(
     memory = Memory(named(states, options)) if options is not None else None
     record = memory.recall(plan, states) if memory is not None else None
     if record is not None:
-        plan = replace(plan, settled=frozenset(record.settled), searching=frozenset(record.searching))
+        plan = replace(
+            plan,
+            settled=frozenset(record.settled),
+            searching=frozenset(record.searching),
+            followed=record.followed,
+        )
     head = plan.picture(states.head)
     step("checking")
     if memory is None or record is not None:

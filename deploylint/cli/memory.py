@@ -16,6 +16,7 @@ from deploylint.cli import cache
 from deploylint.cli.plan import Picture, Plan
 from deploylint.cli.states import Comparison, State, States
 from deploylint.facts.secrets import hidden
+from deploylint.model.of_file import followed
 from deploylint.tree.blobs import LINK, BlobTree
 from deploylint.workspace.questions import Questions, Search
 from deploylint.workspace.workspace import Workspace
@@ -55,6 +56,11 @@ class Record(msgspec.Struct):
     wide: list[Search]
     found: set[str]
     everything: bool
+
+    @property
+    def followed(self) -> bool:
+        """True if the imports of all that production starts are among the answers."""
+        return any(name == followed.__name__ for _, answers in self.aspects.values() for name, *_ in answers)
 
     def names(self) -> Questions:
         """What was asked about names."""

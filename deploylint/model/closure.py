@@ -9,7 +9,7 @@ from functools import cached_property
 from deploylint.facts.place import Range, Span
 from deploylint.facts.source import Import
 from deploylint.model.deployment import Declaration, Step, Use
-from deploylint.model.of_file import imports
+from deploylint.model.of_file import followed
 from deploylint.model.paths import join, parent
 from deploylint.model.place import Place
 from deploylint.model.resolve import find_module, module_roots
@@ -96,12 +96,12 @@ def _packages(workspace: Workspace, roots: tuple[Place, ...], use: Use) -> Itera
 
 def _imported(workspace: Workspace, path: str, roots: tuple[Place, ...]) -> Iterator[tuple[str, Range]]:
     if workspace.format(path) == "python":
-        for one in workspace.of(path, imports):
+        for one in workspace.of(path, followed):
             if not one.optional:
                 for found in _python_files(workspace, path, roots, one):
                     yield found, one.range
     else:
-        for one in workspace.of(path, imports):
+        for one in workspace.of(path, followed):
             found_script = _script_file(workspace, path, one.module)
             if found_script is not None:
                 yield found_script, one.range

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from deploylint.facts.source import EnvironmentRead, FileLoad, Import, PythonModule, ScriptModule
 
 QUESTIONS = frozenset({
-    "binding", "binds", "imports", "is_python", "loads", "opaque", "path_edits", "puts", "puts_unknown", "reads",
-    "sound", "words",
+    "binding", "binds", "followed", "imports", "is_python", "loads", "opaque", "path_edits", "puts", "puts_unknown",
+    "reads", "sound", "words",
 })  # fmt: skip
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ def imports(workspace: Workspace, path: str) -> tuple[Import, ...]:
     """What a source file imports, in its order."""
     facts = workspace.facts(path)
     return facts.imports if isinstance(facts, PythonModule | ScriptModule) else ()
+
+
+def followed(workspace: Workspace, path: str) -> tuple[Import, ...]:
+    """What a file imports that a production start runs; whoever asks so has followed all of them."""
+    return imports(workspace, path)
 
 
 def reads(workspace: Workspace, path: str) -> tuple[EnvironmentRead, ...]:

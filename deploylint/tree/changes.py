@@ -10,6 +10,8 @@ from deploylint.facts.record import dataclass
 from deploylint.tree.blobs import Entry
 from deploylint.tree.git import no_filters, run
 
+_OPTIONS = ("--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv")
+STAGED = ("diff-index", "--cached", *_OPTIONS, "HEAD")  # what is staged, compared with the commit that is checked out
 _NOTHING = "000000"  # the mode of what is not there
 _MOST_WORK = 4_000_000  # pairs of lines; above, lines are compared by their text alone
 
@@ -35,15 +37,19 @@ def between(
     intended: False if `git add -N` is to count as nothing. Renames are those that git finds. Files that git would have
     to filter are compared as they are on disk.
     """
-    options = ("--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv")
     if head is not None:
-        arguments = ("diff-tree", "-r", *options, base, head)
+        arguments = ("diff-tree", "-r", *_OPTIONS, base, head)
     else:
         where = () if worktree else ("--cached",)
         how = () if intended else ("--ita-invisible-in-index",)
-        arguments = ("diff-index", *where, *how, *options, base)
+        arguments = ("diff-index", *where, *how, *_OPTIONS, base)
     settings = no_filters(root) if worktree else None
-    fields = run(arguments, root, settings).decode("utf-8", "surrogateescape").split("\0")
+    return listed(run(arguments, root, settings))
+
+
+def listed(output: bytes) -> tuple[Change, ...]:
+    """The changes that git has printed."""
+    fields = output.decode("utf-8", "surrogateescape").split("\0")
     changes, at = [], 0
     while at + 1 < len(fields):
         before, after, old, new, status = fields[at][1:].split(" ")

@@ -23,6 +23,7 @@ _SOURCE = frozenset(("python", "javascript", "typescript", "tsx"))
 _LOCAL_FOLDER = re.compile(rf"(?:{_LOCAL})\Z", re.VERBOSE)
 _EXCLUDED = re.compile(rf"(?:\A|/) (?:{_LOCAL}|{_COMMITTED}) / | {_TEMPLATE_NAME} | {_MINIFIED}", re.VERBOSE)
 _IN_VENDORED = re.compile(rf"(?:\A|/) (?:{_VENDORED}) /", re.VERBOSE)
+_PACKAGE = re.compile(rf"(?:\A|/) (?:{_VENDORED}) / [^/]+ / [^/]+ /", re.VERBOSE)  # vendor/<owner>/<name>/
 
 
 def is_local_folder(name: str) -> bool:
@@ -33,9 +34,10 @@ def is_local_folder(name: str) -> bool:
 def excluded(path: str) -> bool:
     """True for a file that is not read by default: local and generated folders, minified files, name templates.
 
-    In vendored folders only source is left out: a Dockerfile in `apps/vendor` is a deployment of that name. A tree
-    still knows excluded files, because images copy them and commands start them.
+    In vendored folders source is left out, and what lies deep enough to belong to a package: a Dockerfile in
+    `apps/vendor` is a deployment of that name. A tree still knows excluded files, because images copy them and
+    commands start them.
     """
-    if _EXCLUDED.search(path):
+    if _EXCLUDED.search(path) or _PACKAGE.search(path):
         return True
     return _IN_VENDORED.search(path) is not None and classify(path) in _SOURCE

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deploylint.tree.blobs import BlobTree, Entry
-from deploylint.tree.changes import Change, between
+from deploylint.tree.changes import Change, between, listed
 from deploylint.tree.git import GitError, run
 from deploylint.tree.objects import Objects
 
@@ -17,24 +17,30 @@ _EMPTY = {  # by the length of ids: the id of the empty blob
 }
 
 
-def open_index(root: Path, objects: Objects) -> BlobTree:
-    """The staged files. Raises GitError, also if a merge left files in conflict."""
+LISTED = ("ls-files", "--stage", "-z")
+
+
+def open_index(root: Path, objects: Objects, listing: bytes | None = None) -> BlobTree:
+    """The staged files. listing: what git has said to LISTED. Raises GitError, also if a merge left conflicts."""
+    output = run(LISTED, root) if listing is None else listing
+    records = output.decode("utf-8", "surrogateescape").split("\0")[:-1]
     entries: dict[str, Entry] = {}
-    for record in run(("ls-files", "--stage", "-z"), root).decode("utf-8", "surrogateescape").split("\0")[:-1]:
-        head, _, path = record.partition("\t")
-        mode, blob, stage = head.split(" ")
-        if stage != "0":
+    tab = records[0].index("\t") if records else 0  # `mode id stage`, all as long as in the first one
+    for record in records:
+        if record[tab - 1] != "0":
+            path = record[tab + 1 :]
             raise GitError(f"the index holds '{path}' in conflict; resolve it and stage the result with git add")
-        entries[path] = (mode, blob)
+        entries[record[tab + 1 :]] = (record[:6], record[7 : tab - 2])
     return BlobTree(entries, objects)
 
 
-def staged(root: Path, tree: BlobTree, base: str) -> tuple[BlobTree, tuple[Change, ...]]:
+def staged(root: Path, tree: BlobTree, base: str, found: bytes | None = None) -> tuple[BlobTree, tuple[Change, ...]]:
     """The index without what is only meant to be added (`git add -N`), and how it differs from a commit or tree.
 
-    Such entries look like empty files: git is asked once more only if an empty file seems to be new. Raises GitError.
+    Such entries look like empty files: git is asked once more only if an empty file seems to be new. found: what git
+    has said to STAGED, where the commit is HEAD. Raises GitError.
     """
-    changes = between(root, base, None)
+    changes = between(root, base, None) if found is None else listed(found)
     empty = {change.path for change in changes if change.entry is not None and _is_empty(change.entry)}
     if not empty:
         return tree, changes

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from deploylint.check import kinds, load
 from deploylint.check.settings import Selection
 from deploylint.cli import cache, postponed
+from deploylint.cli.errors import CannotRun
 from deploylint.cli.run import Request, lint
 from deploylint.cli.shipped import shipped
 from deploylint.cli.which import Which
@@ -38,7 +39,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 
 def answer(root: Path, *, cache: bool, day: str = "2026-01-01") -> str:
-    """The whole report on what is staged, notes too."""
+    """The whole report on what is staged, notes too, or why there is none."""
     request = Request(
         paths=(str(root),),
         selection=Selection(),
@@ -48,7 +49,10 @@ def answer(root: Path, *, cache: bool, day: str = "2026-01-01") -> str:
         whole=False,
         cache=cache,
     )
-    return render(lint(request, lambda step: None))
+    try:
+        return render(lint(request, lambda step: None))
+    except CannotRun as error:
+        return error.format_message()
 
 
 def apply(repository: Repository, edit: Edit) -> None:
@@ -70,7 +74,7 @@ def apply(repository: Repository, edit: Edit) -> None:
 
 
 @given(st.lists(st.tuples(st.lists(edits(), min_size=1, max_size=3), st.booleans()), min_size=2, max_size=5))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_remembered_changes_no_answer(history: list[tuple[list[Edit], bool]]) -> None:
     """Each step stages some edits, and is committed or given up."""
     with pytest.MonkeyPatch.context() as patch:
