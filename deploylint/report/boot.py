@@ -83,7 +83,7 @@ def _effective(effective: Effective, options: Options) -> Iterator[str]:
         label = "" if number else "ignored"
         yield from _row(label, [declared(one.declaration)], options, whole=options.verbose)
         yield from _row("", ["  " + visible(one.reason)], options)
-    yield from _certainty(effective, options)
+    yield from _taken(effective, options)
 
 
 def _winner(effective: Effective, winner: Declaration, options: Options) -> Iterator[str]:
@@ -101,6 +101,7 @@ def _winner(effective: Effective, winner: Declaration, options: Options) -> Iter
     target = winner.launch.target if winner.launch is not None else None
     if target is not None:
         yield from _row("target", [_target(target)], options, alarm=target.state == "missing")
+    yield from _likely(effective, options)
 
 
 def _nothing(effective: Effective) -> str:
@@ -119,14 +120,17 @@ def _target(target: Target) -> str:
     return f"{target.state}: {visible(target.reason or target.path or 'not in the repository')}"
 
 
-def _certainty(effective: Effective, options: Options) -> Iterator[str]:
-    """Why the start is likely alone, the assumptions, and what says the role; nothing that stands above."""
-    target = effective.winner.launch.target if effective.winner is not None and effective.winner.launch else None
-    told = {effective.reason} if effective.winner is None else {target.reason if target is not None else None}
-    if effective.certainty == "likely" and effective.reason and effective.reason not in told:
+def _likely(effective: Effective, options: Options) -> Iterator[str]:
+    """Why the start is not certain, unless the target says that."""
+    launch = effective.winner.launch if effective.winner is not None else None
+    told = launch is not None and effective.reason == launch.target.reason
+    if effective.certainty == "likely" and effective.reason and not told:
         yield from _row("likely", [visible(effective.reason)], options)
-        told.add(effective.reason)
-    assumed = [one for one in effective.assumptions if one not in told and not _names(one, effective.image)]
+
+
+def _taken(effective: Effective, options: Options) -> Iterator[str]:
+    """The assumptions that do not stand above, and what says the role."""
+    assumed = [one for one in effective.assumptions if one != effective.reason and not _names(one, effective.image)]
     if effective.server or options.verbose:
         yield from _row("assuming", map(visible, assumed), options)
     shown = effective.evidence if options.verbose else effective.evidence[:1] if effective.role == "unknown" else ()

@@ -10,7 +10,19 @@ from deploylint.check.rule import Rule
 from deploylint.facts.listing import FileNote
 from deploylint.facts.place import Range, Source, Span
 from deploylint.report.run import Options, Run, Summary
-from deploylint.report.service import Declaration, Effective, Reason, Service, Shadowed
+from deploylint.report.service import (
+    Declaration,
+    Effective,
+    Launch,
+    Line,
+    Listens,
+    Port,
+    Reason,
+    Service,
+    Shadowed,
+    Step,
+    Target,
+)
 
 FILES = {
     "backend/Dockerfile": 'FROM python:3.12-slim\nCOPY . .\nCMD ["uvicorn", "src.api.service:app", "--port", "8000"]\n',
@@ -127,7 +139,16 @@ def declaration(kind: str, label: str, platform: str, place: Span, text: str) ->
     )
 
 
+MISSING = Launch(
+    program="uvicorn",
+    identity="src.api.service:app",
+    text="uvicorn src.api.service:app",
+    target=Target("missing", None, "there is no 'src'"),
+    via=(Step("./start.sh", CMD),),
+    location=span("backend/start.sh", 7, 1, 40),
+)
 IMAGE_START = declaration("dockerfile.start", "CMD", "docker", CMD, "uvicorn src.api.service:app --port 8000")
+STARTED = replace(IMAGE_START, launch=MISSING)
 BLUEPRINT_START = declaration("render.startCommand", "startCommand", "render", START, "gunicorn api.service:app")
 
 SERVICES = (
@@ -135,20 +156,30 @@ SERVICES = (
         id="backend",
         process="web",
         folder="backend",
-        declarations=(IMAGE_START, BLUEPRINT_START),
+        declarations=(STARTED, BLUEPRINT_START),
         platforms=(
             Effective(
                 platform="render",
                 title="Render (docker)",
                 name="backend",
                 entry=span("render.yaml", 2, 5, 14),
-                winner=IMAGE_START,
+                winner=STARTED,
                 argv=("uvicorn", "src.api.service:app", "--port", "8000"),
-                certainty="certain",
+                certainty="likely",
                 role="production",
                 evidence=(Reason("production", "a blueprint deploys to production", START),),
                 shadowed=(Shadowed("a service with runtime docker ignores startCommand", False, BLUEPRINT_START),),
-                assumptions=("the dashboard could override this",),
+                assumptions=("the image has no other entrypoint", "the dashboard could override this"),
+                reason="the image has no other entrypoint",
+                command='uvicorn src.api.service:app --port "$PORT"',
+                entrypoint=Line("ENTRYPOINT", '["tini", "--"]', span("backend/Dockerfile", 2, 12, 26)),
+                before=(Line("preDeployCommand", "alembic upgrade head", span("render.yaml", 5, 23, 43)),),
+                build=(Line("buildCommand", "make", span("render.yaml", 6, 19, 23)),),
+                port=Port(
+                    given="PORT",
+                    default=10000,
+                    listens=Listens(source="given", port="8000", host="127.0.0.1", location=None),
+                ),
             ),
             Effective(
                 platform="heroku",
@@ -160,11 +191,35 @@ SERVICES = (
                 certainty="unknown",
                 role="unknown",
                 unread="Heroku reads a Procfile in the root alone",
+                reason="Heroku is told no start command here",
             ),
         ),
         joined=("both start the same source root as web",),
         role="production",
     ),
+)
+PULLED = Service(
+    id="db (compose.yaml)",
+    process="service",
+    folder="",
+    declarations=(),
+    platforms=(
+        Effective(
+            platform="compose",
+            title="Compose",
+            name="db",
+            entry=span("compose.yaml", 3, 3, 5),
+            winner=None,
+            argv=(),
+            certainty="unknown",
+            role="unknown",
+            evidence=(Reason("unknown", "no file says whether this compose project is production", None),),
+            image="postgres:16",
+            port=Port(published=(Line("ports", "5432:5432", span("compose.yaml", 6, 9, 20)),)),
+        ),
+    ),
+    joined=(),
+    role="unknown",
 )
 
 
