@@ -23,19 +23,24 @@ class BlobTree:
     objects: Objects
 
     @cached_property
-    def _files(self) -> dict[str, Entry]:
+    def _files(self) -> Mapping[str, Entry]:
+        if {mode for mode, _ in self.entries.values()}.isdisjoint((LINK, SUBMODULE)):
+            return self.entries
         return {path: entry for path, entry in self.entries.items() if entry[0] not in (LINK, SUBMODULE)}
 
     @cached_property
     def links(self) -> frozenset[str]:
         """The paths of all links."""
+        if self._files is self.entries:
+            return frozenset()
         return frozenset(path for path, (mode, _) in self.entries.items() if mode == LINK)
 
     @cached_property
     def blobs(self) -> dict[str, str]:
         """The id of the content of every file; of a link, that of the file it leads to."""
         found = {path: blob for path, (_, blob) in self._files.items()}
-        return {**found, **{link: found[end] for link, end in self._followed.files.items()}}
+        found.update([(link, found[end]) for link, end in self._followed.files.items()])
+        return found
 
     @cached_property
     def _followed(self) -> Followed:

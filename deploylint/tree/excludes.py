@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from deploylint.tree.classify import classify
 
@@ -20,7 +21,6 @@ _TEMPLATE_NAME = r"\{[{%]"
 _MINIFIED = r"\.min \. (?:[cm]?js | css | html?) (?:\.map)? \Z"
 _SOURCE = frozenset(("python", "javascript", "typescript", "tsx"))
 
-_LOCAL_FOLDER = re.compile(rf"(?:{_LOCAL})\Z", re.VERBOSE)
 _EXCLUDED = re.compile(rf"(?:\A|/) (?:{_LOCAL}|{_COMMITTED}) / | {_TEMPLATE_NAME} | {_MINIFIED}", re.VERBOSE)
 _IN_VENDORED = re.compile(rf"(?:\A|/) (?:{_VENDORED}) /", re.VERBOSE)
 _PACKAGE = re.compile(rf"(?:\A|/) (?:{_VENDORED}) / [^/]+ / [^/]+ /", re.VERBOSE)  # vendor/<owner>/<name>/
@@ -28,7 +28,12 @@ _PACKAGE = re.compile(rf"(?:\A|/) (?:{_VENDORED}) / [^/]+ / [^/]+ /", re.VERBOSE
 
 def is_local_folder(name: str) -> bool:
     """True for a folder that is made on each machine and that no repository should hold: node_modules, caches."""
-    return _LOCAL_FOLDER.match(name) is not None
+    return _local_folder().match(name) is not None
+
+
+@cache
+def _local_folder() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_LOCAL})\Z", re.VERBOSE)
 
 
 def excluded(path: str) -> bool:

@@ -13,7 +13,7 @@ from deploylint.facts.record import dataclass
 _EXECUTABLE, _LINK, _SUBMODULE = "100755", "120000", "160000"
 # A repository may name a program to run in its own configuration; what is linted is never run.
 _HARMLESS = ("-c", "core.fsmonitor=false")
-_FILTER = re.compile(r"filter\.(?s:.+)\.(?:clean|process|smudge|required)")
+_FILTER = r"filter\.(?s:.+)\.(?:clean|process|smudge|required)"
 
 
 class GitError(Exception):
@@ -74,7 +74,7 @@ def finish(process: subprocess.Popen[bytes], name: str = "") -> bytes:
 def no_filters(root: Path) -> dict[str, str]:
     """The settings under which git runs none of the filters that it is configured with. Raises GitError."""
     names = run(("config", "--null", "--name-only", "--list"), root).decode("utf-8", "surrogateescape").split("\0")
-    programs = (name for name in names if _FILTER.fullmatch(name))
+    programs = (name for name in names if re.fullmatch(_FILTER, name))
     return {name: "false" if name.endswith(".required") else "" for name in programs}
 
 

@@ -57,8 +57,9 @@ def _is_empty(entry: Entry) -> bool:
 def without(tree: BlobTree, changes: Iterable[Change]) -> BlobTree:
     """The tree as it was before these changes."""
     changes = tuple(changes)
-    gone = {change.path for change in changes}
-    entries = {path: entry for path, entry in tree.entries.items() if path not in gone}
+    entries = dict(tree.entries)
+    for change in changes:
+        entries.pop(change.path, None)
     for change in changes:
         if change.before is not None:
             entries[change.source] = change.before
