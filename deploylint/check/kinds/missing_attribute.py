@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import msgspec
 
 from deploylint.check.finding import Hit, Related
+from deploylint.check.kinds.missing_target import resolved
 from deploylint.check.way import blamed
 from deploylint.facts.place import FIRST, Span
 from deploylint.facts.source import PythonModule
 from deploylint.model.deployment import Declaration, Deployment, Use
 from deploylint.model.paths import base, parent
-from deploylint.model.resolve import resolve
 from deploylint.model.targets.attributes import may_have
 from deploylint.model.workspace import Workspace
 
@@ -27,16 +27,16 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each command of a start that names an attribute which its module cannot have."""
     for declaration in deployment.declarations:
         for use in declaration.uses if declaration.phase == "start" else ():
-            hit = _hit(deployment.workspace, declaration, use)
+            hit = _hit(deployment, declaration, use)
             if hit is not None:
                 yield hit
 
 
-def _hit(workspace: Workspace, declaration: Declaration, use: Use) -> Hit | None:
+def _hit(deployment: Deployment, declaration: Declaration, use: Use) -> Hit | None:
     target = use.invocation.target
     if use.followed or use.invocation.remote or target is None or not target.attribute:
         return None
-    resolution = resolve(workspace, use)
+    resolution, workspace = resolved(deployment, declaration, use), deployment.workspace
     name = target.attribute.split(".")[0].split("[")[0].strip()
     if resolution.state != "found" or resolution.path is None or not name.isidentifier():
         return None
@@ -48,7 +48,7 @@ def _hit(workspace: Workspace, declaration: Declaration, use: Use) -> Hit | None
     return Hit(
         span=span,
         subject=(declaration.label, f"{target.value}:{target.attribute}"),
-        message="near" if near else "default",
+        message="console" if target.project is not None else "near" if near else "default",
         values=(
             ("attribute", name),
             ("module", target.value or ""),

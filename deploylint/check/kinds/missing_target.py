@@ -63,7 +63,9 @@ def _missing(deployment: Deployment, declaration: Declaration, use: Use, resolut
     message = _MESSAGES.get(target.kind, "file")
     similar = near(deployment.workspace, use)
     lacking = resolution.lacking.removesuffix(".__init__")
-    if lacking == FOLDER:
+    if target.project is not None:
+        message, similar = "console", None
+    elif lacking == FOLDER:
         message, lacking = "folder", working_place(deployment.workspace, use).folder
     elif resolution.lacking.endswith(".__init__"):
         message = "namespace"
@@ -82,7 +84,7 @@ def _missing(deployment: Deployment, declaration: Declaration, use: Use, resolut
         near=similar.path if similar is not None and message.endswith(("-near", "-elsewhere", "-inside")) else "",
         suggestion=suggestion + (f":{target.attribute}" if suggestion and target.attribute else ""),
         lacking=lacking,
-        package=resolution.path or "",
+        package=resolution.path or (use.span.path if target.project is not None else ""),
     )
 
 

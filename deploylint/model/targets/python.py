@@ -35,6 +35,8 @@ def resolve_module(workspace: Workspace, use: Use, target: Target, name: str) ->
     if found.state == "unknown":
         return unknown(found.reason)
     top = found.name.partition(".")[0]
+    if target.project is not None and found.lacking == top:
+        return unknown(f"a package that is installed with the project may bring '{top}'")
     if found.lacking == top or not python_path.find(top).regular:
         reason = brought(workspace, use.place, name)
         if reason:
