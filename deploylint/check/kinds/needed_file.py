@@ -18,6 +18,7 @@ from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Deployment
 from deploylint.model.filesystem import Ran, brought_later, image_commands, steps
+from deploylint.model.filesystem.checkouts import checkout_commands
 from deploylint.model.filesystem.native_builds import CLONE, build_commands
 from deploylint.model.images import Image
 from deploylint.model.paths import absolute, below, parent
@@ -87,6 +88,9 @@ def _commands(deployment: Deployment) -> Iterator[tuple[Ran, Role, Image | None]
         if declaration.phase == "build" and declaration.image is None:
             for ran in build_commands(workspace, declaration):
                 yield ran, declaration.role, None
+    for path in workspace.of_format("workflow"):
+        for job, ran in checkout_commands(workspace, path):
+            yield ran, "production" if job.environment_name is not None else "unknown", None
 
 
 def _editable(deployment: Deployment, image: Image) -> Iterator[Hit]:
@@ -135,14 +139,15 @@ def _by_table(ran: Ran, params: Params) -> Iterator[Need]:
         if (row.subcommand and not accepts(listed(row.subcommand), said)) or (row.bare and invocation.arguments):
             continue
         assert ran.folder is not None
-        folders = _above(ran.folder) if row.upwards else (ran.folder,)
+        folders = _above(ran) if row.upwards else (ran.folder,)
         paths = tuple(absolute(folder, file) for folder in folders for file in row.files)
         yield Need(paths, " or ".join(row.files), invocation.range, "command")
 
 
-def _above(folder: str) -> tuple[str, ...]:
-    found = [folder]
-    while found[-1] != "/":
+def _above(ran: Ran, folder: str | None = None) -> tuple[str, ...]:
+    """A folder and those above it, outside of images those of the repository."""
+    found = [folder or ran.folder or "/"]
+    while found[-1] != "/" and (ran.instruction is not None or found[-1] != CLONE):
         found.append(parent(found[-1]))
     return tuple(found)
 
@@ -186,12 +191,14 @@ def _target(ran: Ran) -> Iterator[Need]:
     assert target is not None
     assert ran.folder is not None
     said = target.value or ""
+    if _is_read(ran) and ran.invocation.option("-s") is not None:
+        return  # the script comes from standard input
     folder = ran.folder if target.directory is None else absolute(ran.folder, target.directory)
     if "$" in said or "$" in folder or any(character in said for character in "*?[~"):
         return
     path = absolute(folder, said)
     if target.kind == "package-script":
-        paths = tuple(absolute(one, "package.json") for one in _above(folder))
+        paths = tuple(absolute(one, "package.json") for one in _above(ran, folder))
         if not target.optional and ran.invocation.program in ("npm", "pnpm", "yarn"):
             yield Need(paths, "package.json", ran.invocation.range, "command")
     elif target.kind == "node-file":

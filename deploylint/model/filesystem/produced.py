@@ -86,7 +86,7 @@ def _job(job: WorkflowJob) -> Iterator[str]:
 def _written(commands: Iterable[Command]) -> Iterator[str]:
     for command in commands:
         words = [redirect.destination for redirect in command.redirects if ">" in redirect.operator]
-        if any(base(word.raw) in _WRITERS for word in command.words[:2]):
+        if _writes([base(word.raw) for word in command.words[:2]]):
             words += command.words[1:]
         for word in words:
             if word is None or word.raw.startswith("/"):
@@ -94,3 +94,8 @@ def _written(commands: Iterable[Command]) -> Iterator[str]:
             name = base(word.raw.rstrip("/"))
             if name not in _GENERIC and "$" not in name:
                 yield name
+
+
+def _writes(first: list[str]) -> bool:
+    """True for a tool that writes files, also behind another word; `pip install` and its like only read theirs."""
+    return bool(_WRITERS & {*first[:1]} or _WRITERS - {"install"} & {*first}) or first == ["sudo", "install"]
