@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache, partial
+from typing import AnyStr
+
+
+def _later(pattern: AnyStr) -> Callable[[], re.Pattern[AnyStr]]:
+    """A pattern that is compiled when it is first used: most paths are known by their ending."""
+    return cache(partial(re.compile, pattern))
+
 
 _BY_NAME = {
     ".dockerignore": "dockerignore",
@@ -42,34 +51,34 @@ _BY_SUFFIX = {
     "timer": "systemd",
 }
 # JSON that a platform, a process manager or a task runner reads. Any other JSON is data, and can be very large.
-_JSON = re.compile(
+_JSON = _later(
     r"(?:(?:.+[._-])?(?:railway|vercel|nixpacks|railpack|heroku|task-?def(?:inition)?s?)|app|now|firebase|fly|coolify|zeabur"
     r"|(?:.+\.)?(?:ecosystem|pm2)(?:[.-].+)?|process(?:es)?|nodemon|turbo|nx|lerna|rush|project|angular|deno|cdk|serverless|apprunner"
     r"|captain-definition|dockerrun\.aws|staticwebapp\.config|tsconfig(?:[._-].+)?|jsconfig)(?:\.json|\.jsonc)"
 )
-_COMPOSE = re.compile(r"(?:.*[._-])?(?:docker-)?compose(?:[._-].*|\d*)|docker-stack(?:[._-].*)?")
-_BLUEPRINT = re.compile(r".+[._-]render")
-_DROP_IN = re.compile(r"(?:^|/)[^/]+\.(?:service|timer)\.d/[^/]+\.conf\Z")
-_SUPERVISOR = re.compile(
+_COMPOSE = _later(r"(?:.*[._-])?(?:docker-)?compose(?:[._-].*|\d*)|docker-stack(?:[._-].*)?")
+_BLUEPRINT = _later(r".+[._-]render")
+_DROP_IN = _later(r"(?:^|/)[^/]+\.(?:service|timer)\.d/[^/]+\.conf\Z")
+_SUPERVISOR = _later(
     r"(?:^|/)(?:[^/]*supervisor[^/]*\.conf(?:ig)?|(?:[^/]*[._-])?supervisord?\.ini|supervisord?(?:\.d)?/(?:[^/]+/)*[^/]+\.(?:conf|ini))\Z"
 )
-_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\Z")
+_WORKFLOW = _later(r"\.github/workflows/[^/]+\Z")
 _LOCK = frozenset(("pnpm-lock", "yarn-lock", "package-lock", "conda-lock", "pubspec.lock", "chart.lock"))
 # What stands behind the name of a Dockerfile, a Procfile or an env file and makes it another kind of file.
-_OTHER = re.compile(
+_OTHER = _later(
     "md|rst|txt|j2|jinja2?|tpl|tmpl|template|erb|hbs|mustache|in|bak|backup|old|orig|rej|swp|disabled|lock"
     "|enc|gpg|age|sops|vault|asc|go|rb|rs|java|php|cs|html|css|scss|map|snap|svg|png|gz|zip|json|ya?ml|csv|ini|cfg"
 )
 _EXAMPLES = frozenset(("example", "sample", "template", "dist", "default", "defaults"))
-_DOCKERFILE = re.compile(r"(?:[Dd]ockerfile|Containerfile)(?:[._-].+)?")
-_PROCFILE = re.compile(r"Procfile\..+")
-_ENV = re.compile(r"(?:.*\.)?env(?:\..+)?|\.env[_-].+")
-_SHEBANG = re.compile(rb"#![ \t]*(\S+)[ \t]*([^\r\n]*)")
+_DOCKERFILE = _later(r"(?:[Dd]ockerfile|Containerfile)(?:[._-].+)?")
+_PROCFILE = _later(r"Procfile\..+")
+_ENV = _later(r"(?:.*\.)?env(?:\..+)?|\.env[_-].+")
+_SHEBANG = _later(rb"#![ \t]*(\S+)[ \t]*([^\r\n]*)")
 _INTERPRETERS = {
-    "shell": re.compile(r"(?:ba|da|a|k)?sh|with-contenv"),
-    "python": re.compile(r"python[\d.]*"),
-    "javascript": re.compile(r"node|nodejs"),
-    "typescript": re.compile(r"bun|deno|tsx|ts-node"),
+    "shell": _later(r"(?:ba|da|a|k)?sh|with-contenv"),
+    "python": _later(r"python[\d.]*"),
+    "javascript": _later(r"node|nodejs"),
+    "typescript": _later(r"bun|deno|tsx|ts-node"),
 }
 
 
@@ -91,7 +100,7 @@ def classify(path: str) -> str | None:
         if suffix in ("yml", "yaml"):
             return _yaml(path, stem.lower())
         if suffix in ("json", "jsonc"):
-            return "json" if _JSON.fullmatch(name.lower()) else None
+            return "json" if _JSON().fullmatch(name.lower()) else None
         if suffix in ("conf", "ini", "config"):
             return _settings(path)
     return _by_beginning(path, name, suffix)
@@ -101,7 +110,7 @@ def classify_content(path: str, head: bytes) -> str | None:
     """The format of a file without a suffix by its `#!` line, of which head holds at least the start; else None."""
     if not needs_content(path) or not head.startswith(b"#!"):
         return None
-    found = _SHEBANG.match(head)
+    found = _SHEBANG().match(head)
     if found is None:
         return None
     words = [word.decode("latin-1") for word in (found[1], *found[2].split())]
@@ -109,7 +118,7 @@ def classify_content(path: str, head: bytes) -> str | None:
     if program in ("env", "busybox"):
         named = [word for word in words[1:] if not word.startswith("-") and "=" not in word]
         program = named[0].rsplit("/", 1)[-1] if named else ""
-    return next((name for name, pattern in _INTERPRETERS.items() if pattern.fullmatch(program)), None)
+    return next((name for name, pattern in _INTERPRETERS.items() if pattern().fullmatch(program)), None)
 
 
 def needs_content(path: str) -> bool:
@@ -118,31 +127,31 @@ def needs_content(path: str) -> bool:
 
 
 def _yaml(path: str, stem: str) -> str | None:
-    if _WORKFLOW.match(path):
+    if _WORKFLOW().match(path):
         return "workflow"
-    if _COMPOSE.fullmatch(stem):
+    if _COMPOSE().fullmatch(stem):
         return "compose"
-    if _BLUEPRINT.fullmatch(stem):
+    if _BLUEPRINT().fullmatch(stem):
         return "render"
     return None if stem in _LOCK else "yaml"
 
 
 def _settings(path: str) -> str | None:
     """Drop-ins of systemd units, and what supervisor includes: both by their folders, supervisor's also by name."""
-    if _DROP_IN.search(path):
+    if _DROP_IN().search(path):
         return "systemd"
-    return "supervisor" if _SUPERVISOR.search(path) else None
+    return "supervisor" if _SUPERVISOR().search(path) else None
 
 
 def _by_beginning(path: str, name: str, suffix: str) -> str | None:
-    if _OTHER.fullmatch(suffix.lower()) and not (suffix == "template" and _ENV.fullmatch(name)):
+    if _OTHER().fullmatch(suffix.lower()) and not (suffix == "template" and _ENV().fullmatch(name)):
         return None
-    if _DOCKERFILE.fullmatch(name):
+    if _DOCKERFILE().fullmatch(name):
         return "dockerfile"
-    if _PROCFILE.fullmatch(name):
+    if _PROCFILE().fullmatch(name):
         return "procfile"
     if name.startswith("env."):
         return "env" if suffix in _EXAMPLES else None
-    if _ENV.fullmatch(name) and name != "env":
+    if _ENV().fullmatch(name) and name != "env":
         return "env"
     return "env" if "/.envs/" in f"/{path}" else None
