@@ -309,8 +309,9 @@ def second_manager(state: State) -> Iterator[Mutant]:
         command = " ".join(word.raw for word in start.use.invocation.words)
         if "$" in command or start.platform not in ("compose", "docker"):
             continue  # a unit would need a shell; what a platform in the cloud runs is no rival on the server
+        folder = f"/srv/service/{image.context}".rstrip("/")  # the server has the whole repository
         unit = (
-            "[Unit]\nDescription=The service\n\n[Service]\nWorkingDirectory=/srv/service\n"
+            f"[Unit]\nDescription=The service\n\n[Service]\nWorkingDirectory={folder}\n"
             f"ExecStart=/srv/service/venv/bin/{command}\nRestart=always\n\n[Install]\nWantedBy=multi-user.target\n"
         )
         path = f"{parent(start.path) and image.context}/deploy/service.service".lstrip("/")

@@ -165,7 +165,7 @@ PYTHON: dict[str, dict[str, str]] = {
             RUN pip install -r requirements.txt
             COPY src ./src
             USER nobody
-            CMD ["uvicorn", "--app-dir", "src", "api.main:app", "--host", "0.0.0.0", "--port", "8080"]
+            CMD exec uvicorn --app-dir src api.main:app --host 0.0.0.0 --port ${PORT:-8080}
         """,
         "railway.json": '{"build": {"builder": "DOCKERFILE", "dockerfilePath": "Dockerfile"}}\n',
     },
