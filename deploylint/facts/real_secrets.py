@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from deploylint.facts.secret_patterns import placeholder
 from deploylint.facts.secrets import found as shaped
-from deploylint.facts.secrets import secret_parts
+from deploylint.facts.secrets import names_secret, secret_parts
 
 SHORTEST = 8  # characters
 _WORD = re.compile(r"[A-Za-z]+")
@@ -37,6 +38,11 @@ def looks_real(value: str) -> bool:
     words = {word.lower() for word in _WORD.findall(core)}
     mixed = any(map(str.isdigit, core)) and any(map(str.isalpha, core))
     return len(core) >= SHORTEST and mixed and not words & _STAND_INS
+
+
+def to_fill(name: str, value: str) -> bool:
+    """True if a variable of a secret's name says that the secret is still to be written there: `your_token_here`."""
+    return names_secret(name) and placeholder().search(value) is not None
 
 
 def holds_real(text: str) -> bool:

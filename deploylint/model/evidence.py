@@ -11,7 +11,7 @@ from deploylint.model.roles import Evidence, Role
 _PRODUCTION = "prod production prd release live staging stage deploy"
 _DEVELOPMENT = (
     "dev develop development devel devcontainer devenv devenvs local localhost override debug watch playground sandbox "
-    "windows win storybook setup hot sample example gitpod codespace codespaces vagrant"
+    "windows win storybook setup hot sample example gitpod codespace codespaces vagrant preview"
 )
 _TEST = (
     "test tests testing ci e2e spec lint check coverage playwright cypress vitest jest pytest benchmark bench "
@@ -25,7 +25,7 @@ _WORDS: dict[Role, frozenset[str]] = {
 _FOLDERS: dict[Role, frozenset[str]] = {
     "production": frozenset(("production", "prod", "staging")),
     "development": frozenset(
-        (".devcontainer", "development", "dev", "local", "examples", "example", "samples", "demo", "docs", ".gitpod")
+        ".devcontainer development dev local preview examples example samples demo docs .gitpod".split()
     ),
     "test": frozenset(("test", "tests", "testing", "e2e")),
 }

@@ -11,7 +11,7 @@ from deploylint.check.finding import Hit, Related
 from deploylint.facts.dockerfile import Pair
 from deploylint.facts.files import EnvFile
 from deploylint.facts.place import FIRST, Span
-from deploylint.facts.real_secrets import holds_real, real
+from deploylint.facts.real_secrets import holds_real, real, to_fill
 from deploylint.model.build_context import taken
 from deploylint.model.copies import Copied
 from deploylint.model.deployment import Deployment
@@ -99,7 +99,7 @@ def _secret(workspace: Workspace, path: str, params: Params) -> bool:
         return False
     if _named(name, params.env, params.examples):
         facts = workspace.get(path, EnvFile, "env")
-        return facts is not None and any(real(one.name.value, one.value.value) for one in facts.variables)
+        return facts is not None and _is_filled(facts)
     if any(fnmatchcase(name, pattern) for pattern in params.keys):
         source = workspace.source(path)
         return source is not None and "PRIVATE KEY-----" in source.text
@@ -107,6 +107,12 @@ def _secret(workspace: Workspace, path: str, params: Params) -> bool:
         source = workspace.source(path)
         return source is not None and holds_real(source.text)
     return False
+
+
+def _is_filled(facts: EnvFile) -> bool:
+    """True if secrets look real, and not fewer than those that whoever copies the file has still to write."""
+    pairs = [(one.name.value, one.value.value) for one in facts.variables]
+    return sum(real(*pair) for pair in pairs) > 0 and sum(real(*p) for p in pairs) >= sum(to_fill(*p) for p in pairs)
 
 
 def _named(name: str, patterns: list[str], others: list[str]) -> bool:
