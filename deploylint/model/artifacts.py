@@ -69,7 +69,7 @@ def _sought(workspace: Workspace, use: Use, module: str, load: FileLoad) -> tupl
         return (path, repository_files(workspace).at(path)) if path is not None else None
     if place.kind != "image" or place.image is None:
         return None
-    at = _in_image(workspace, place, module) if load.beside else place.folder
+    at = in_image(workspace, place, module) if load.beside else place.folder
     if at is None:
         return None
     path = absolute(at, load.path)
@@ -77,7 +77,7 @@ def _sought(workspace: Workspace, use: Use, module: str, load: FileLoad) -> tupl
     return (path, image_files(workspace, place.image).at(path)) if inside else None
 
 
-def _in_image(workspace: Workspace, place: Place, module: str) -> str | None:
+def in_image(workspace: Workspace, place: Place, module: str) -> str | None:
     """The folder of an image in which a module of the repository lies, if it lies below the working directory."""
     segments = module.split("/")
     for index in range(len(segments)):

@@ -12,6 +12,7 @@ from deploylint.model.artifacts import Missing, missing
 from deploylint.model.deployment import Deployment
 from deploylint.model.migration_files import Need, Unmet, unmet
 from deploylint.model.paths import base
+from deploylint.model.unreadable import Unreadable, unreadable
 
 
 class NeedOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +41,8 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     needs = [Need(one.program, tuple(one.subcommands), tuple(one.options), tuple(one.files)) for one in params.need]
     for other in unmet(deployment, needs):
         yield _unmet(other)
+    for closed in unreadable(deployment):
+        yield _closed(closed)
 
 
 def _unmet(one: Unmet) -> Hit:
@@ -54,6 +57,21 @@ def _unmet(one: Unmet) -> Hit:
         service=one.use.service,
         platform=one.use.platform,
         related=related,
+    )
+
+
+def _closed(one: Unreadable) -> Hit:
+    command = one.start.launch.text if one.start.launch is not None else one.start.text
+    return Hit(
+        span=one.span,
+        subject=("unreadable", base(one.file)),
+        message="unreadable",
+        values=(("command", command), ("file", one.path), ("user", one.user), ("mode", one.mode)),
+        role=one.start.role,
+        service=one.start.launch.use.service if one.start.launch is not None else "",
+        platform=one.start.platform,
+        related=(Related(one.start.span, "what starts it"),),
+        started=True,
     )
 
 
