@@ -181,6 +181,7 @@ CONTRACT = {
     "render.yaml": blueprint("name: shop, runtime: python, rootDir: api/src, startCommand: python x.py"),
     "api/Dockerfile": UVICORN,
     "web/Dockerfile": UVICORN,
+    **dict.fromkeys(("api/app/main.py", "web/app/main.py"), ""),
 }
 
 
@@ -198,6 +199,7 @@ def test_the_contract_joins_neither_workers_nor_development_entries() -> None:
     files = {
         "api/Procfile": "web: python x.py\nworker: python y.py\n",
         "api/src/Dockerfile": UVICORN,
+        "api/src/app/main.py": "",
         "api/Dockerfile.dev": UVICORN,
     }
     assert groups(files, Intent(services={"backend": "api"})) == {
