@@ -143,10 +143,10 @@ def _text(use: Use) -> str:
 
 
 def _options(use: Use) -> tuple[str, ...]:
-    """The settings that change how the program serves, as `name=value`, those that equal the default left out."""
+    """The settings that change how the program serves, as `name=value`."""
     found = []
     for name in _COMPARED:
         setting = use.invocation.setting(name)
-        if setting is not None and setting.value is not None and (name, setting.value) != ("workers", "1"):
+        if setting is not None and setting.value is not None:
             found.append(f"{name}={setting.value}")
     return tuple(found)

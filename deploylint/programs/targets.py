@@ -63,8 +63,11 @@ def _named(rule: TargetRule, parsed: Parsed, variables: Variables, name: Range) 
     for option in reversed(parsed.options):
         if option.name in rule.options and option.value is not None:
             return _of_word(rule.kind, option.value, parsed.grammar)
-    if rule.position is not None and len(parsed.arguments) >= rule.position:
-        word = parsed.arguments[rule.position - 1]
+    arguments = parsed.arguments
+    if rule.kind == "python-attribute":  # a number belongs to an option before it that nobody here knows
+        arguments = tuple(word for word in arguments if not word.raw.isdigit())
+    if rule.position is not None and len(arguments) >= rule.position:
+        word = arguments[rule.position - 1]
         return None if word.raw == "-" else _of_word(rule.kind, word, parsed.grammar)
     for variable in rule.variables:
         if variable in variables:

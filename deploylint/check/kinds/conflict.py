@@ -52,12 +52,23 @@ def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]],
         yield _hit(service, declarations, blamed, "default" if len(declared) > 1 else "script", len(parties))
         return
     declarations = [one for one in declarations if one[0].platform != "script"]
-    by_options: dict[tuple[str, ...], list[tuple[Declaration, Launch]]] = defaultdict(list)
+    by_value = _differing(declarations)
+    if by_value:
+        blamed = _blamed(service, by_value, wanted)
+        yield _hit(service, [one for party in by_value for one in party], blamed, "options", len(by_value))
+
+
+def _differing(declarations: Sequence[tuple[Declaration, Launch]]) -> list[list[tuple[Declaration, Launch]]]:
+    """The declarations that say different values of one option, by value.
+
+    One that says none may have the same from a file or a variable: Heroku sets WEB_CONCURRENCY by itself.
+    """
+    options: dict[str, dict[str, list[tuple[Declaration, Launch]]]] = defaultdict(lambda: defaultdict(list))
     for declaration, start in declarations:
-        by_options[start.options].append((declaration, start))
-    if len(by_options) > 1:
-        blamed = _blamed(service, list(by_options.values()), wanted)
-        yield _hit(service, declarations, blamed, "options", len(by_options))
+        for option in start.options:
+            name, _, value = option.partition("=")
+            options[name][value].append((declaration, start))
+    return next((list(by_value.values()) for by_value in options.values() if len(by_value) > 1), [])
 
 
 def _blamed(

@@ -71,6 +71,8 @@ def _missing(deployment: Deployment, declaration: Declaration, use: Use, resolut
         message = "namespace"
     elif resolution.lacking.endswith(".__main__") and resolution.lacking != target.value:
         message = "main"
+    elif message == "script" and resolution.path is None:
+        message = "no-package"
     elif message != "script" and similar is not None:
         message += "-near" if similar.suggestion else "-elsewhere"
         if message == "module-near" and _named_whole(similar.path, target.value or ""):

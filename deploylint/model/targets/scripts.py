@@ -5,6 +5,7 @@ from __future__ import annotations
 from deploylint.model.deployment import Resolution, Use
 from deploylint.model.packages import has_script, manifest
 from deploylint.model.paths import parent
+from deploylint.model.targets.ground import ground
 from deploylint.model.targets.paths import unknown
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Invocation, Target
@@ -17,7 +18,7 @@ def resolve_package_script(workspace: Workspace, use: Use, target: Target, name:
     """The package.json that has a script, or lacks it."""
     found = manifest(workspace, use.place, target)
     if found is None:
-        return unknown("it is not known which package.json it means")
+        return _without_package(workspace, use, target, name)
     path, package = found
     if package.script(name) is not None:
         return Resolution("found", path)
@@ -34,6 +35,29 @@ def resolve_package_script(workspace: Workspace, use: Use, target: Target, name:
     if package.problems or (_runs_programs(use.invocation) and name not in ("start", "build", "test")):
         return unknown(f"'{name}' may be a program of a package")
     return Resolution("missing", path, reason=f"'{path}' has no script '{name}'", lacking=name)
+
+
+def _without_package(workspace: Workspace, use: Use, target: Target, name: str) -> Resolution:
+    """A call that finds no package.json in its folder and in none above it, which is where npm looks.
+
+    Source: docs.npmjs.com/cli/folders (the prefix is the nearest folder above with a package.json).
+    """
+    not_known = unknown("it is not known which package.json it means")
+    if target.workspace is not None or target.optional or use.invocation.program not in _MANAGERS:
+        return not_known
+    if (use.invocation.program == "npm" and name in _OWN) or _runs_programs(use.invocation):
+        return not_known
+    if use.place.kind == "unknown" or (use.place.kind == "repository" and has_script(workspace, name)):
+        return not_known  # the platform's root directory may be where that package is
+    here = ground(workspace, use.place if target.directory is None else use.place.moved(target.directory))
+    folder = ""
+    for _ in range(here.folder.strip("/").count("/") + 2):
+        if here.at(f"{folder}package.json").state != "absent":
+            return not_known
+        folder += "../"
+        if here.path(folder) is None:
+            break
+    return Resolution("missing", reason="there is no package.json", certainty=here.sure, lacking="package.json")
 
 
 def _runs_programs(invocation: Invocation) -> bool:
