@@ -59,6 +59,11 @@ def main() -> None:
     workspace: Any = importlib.import_module("deploylint.workspace.workspace").Workspace
     workspace._read = timed("reading files", workspace._read)
     workspace._query = timed("queries", workspace._query)
+    plan: Any = importlib.import_module("deploylint.cli.plan").Plan
+    plan._told = timed("rules of the whole", plan._told)
+    memory: Any = importlib.import_module("deploylint.cli.memory").Memory
+    for function in ("recall", "keep", "write"):
+        setattr(memory, function, timed(f"memory: {function}", getattr(memory, function)))
     program = importlib.import_module("deploylint.cli.main").main
     with contextlib.suppress(SystemExit):
         program(["--staged", "-q"])
