@@ -118,27 +118,34 @@ def _anchored(invocation: Invocation, text: Text, target: Target | None) -> Invo
 def with_arguments(uses: list[Use], call: Call, caller: Invocation, outer: Context) -> list[Use]:
     """The uses of a package script, the last one with the arguments of the caller.
 
-    What is no option may be a command that the script only passes on, so the whole stands at the caller's line;
-    options leave the command where it is.
+    Options leave the command where it is. If it does something else by what it is given, because it only passes that
+    on, the whole stands at the caller's line.
     """
     if not call.arguments or not uses:
         return uses
     last = uses[-1]
-    command = last.invocation.command
-    if call.arguments[0].raw.startswith("-"):
-        if last.followed or (last.via, last.owner) != (call.context.via, call.context.owner):
-            return uses
-        place = last.invocation.range
-        text = last.invocation.words[-1].text if last.invocation.words else None
-        if text is None:
-            return uses
-        added = (replace(word, text=_moved(word.raw, text)) for word in call.arguments)
-        whole = interpret(replace(command, words=(*command.words, *added)), outer.workspace.script)
-        return [*uses[:-1], replace(last, invocation=replace(whole, range=place))]
+    options = call.arguments[0].raw.startswith("-")
+    if options and (last.followed or (last.via, last.owner) != (call.context.via, call.context.owner)):
+        return uses
+    if options and last.invocation.words:
+        text, before = last.invocation.words[-1].text, last.invocation
+        added = tuple(replace(word, text=_moved(word.raw, text)) for word in call.arguments)
+        whole = _interpreted(last, added, outer)
+        if (whole.subcommands, whole.target, whole.effects) == (before.subcommands, before.target, before.effects):
+            return [*uses[:-1], replace(last, invocation=replace(whole, range=before.range))]
     source, place = call.arguments[0].text.source, caller.range
     start, end = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
-    moved = (replace(word, text=Text.escape(word.raw, source, start, end)) for word in command.words)
-    joined = replace(command, words=(*moved, *call.arguments))
-    whole = interpret(joined, outer.workspace.script)
+    words = tuple(
+        replace(word, text=Text.escape(word.raw, source, start, end)) for word in last.invocation.command.words
+    )
+    command = replace(last.invocation.command, words=words)
+    moved = replace(last, invocation=replace(last.invocation, command=command))
+    whole = _interpreted(moved, call.arguments, outer)
     own = replace(last, span=Span(outer.path, place), owner=outer.owner, via=outer.via)
     return [*uses[:-1], replace(own, invocation=replace(whole, range=place))]
+
+
+def _interpreted(use: Use, added: tuple[Word, ...], context: Context) -> Invocation:
+    """What the command of a use means with more words behind it."""
+    command = use.invocation.command
+    return interpret(replace(command, words=(*command.words, *added)), context.workspace.script)

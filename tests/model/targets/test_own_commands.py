@@ -171,3 +171,10 @@ def test_the_worker_of_rq_is_known_and_never_missing(command: str) -> None:
 def test_the_module_of_a_worker_is_found(command: str) -> None:
     found = launched({"Procfile": f"worker: {command}\n", "shop/__init__.py": "", "shop/cli.py": "app = 1\n"})
     assert (found.resolution.state, found.resolution.path) == ("found", "shop/cli.py")
+
+
+def test_a_command_that_does_what_the_caller_says_stands_at_the_caller() -> None:
+    scripts = '{"typeorm": "env-cmd -- typeorm", "drop": "npm run typeorm -- --dataSource=a.ts schema:drop"}'
+    deployment = joined({"Procfile": "release: npm run drop\n", "package.json": f'{{"scripts": {scripts}}}'})
+    (dropped,) = (use for use in deployment.uses if use.platform == "heroku" and "destroys" in use.invocation.effects)
+    assert (dropped.owner, [step.label for step in dropped.via]) == ("scripts.drop", ["npm run drop"])
