@@ -15,21 +15,37 @@ from deploylint.cli.main import main
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 EXAMPLE = re.compile(
-    r"(<!-- example: .*? -->\n```console\n\$ deploylint \.\n)(.*?)(```\n<!-- end of example -->)", re.S
+    r"(<!-- example: made by tests/test_readme.py from fixtures/(.*?) -->\n"
+    r"```console\n\$ deploylint (.*)\n)([\s\S]*?)(```\n<!-- end of example -->)"
 )
+PAGES = ("README.md", "docs/boot.md")
 
 
-def test_the_example_is_what_the_tool_prints_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "stale-image"
-    shutil.copytree(ROOT / "fixtures/stale-image/repo", folder)
+def printed(fixture: str, arguments: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the tool prints in a copy of a fixture."""
+    if not folder.exists():
+        shutil.copytree(ROOT / "fixtures" / fixture / "repo", folder)
     monkeypatch.chdir(folder)
-    printed = CliRunner().invoke(main, ["--color=never", "--as-of=2026-01-01", "."]).output
-    text = README.read_text(encoding="utf-8")
+    words = arguments.split()
+    options = ["--color=never", *([] if words[0] == "boot" else ["--as-of=2026-01-01"])]
+    return (
+        CliRunner().invoke(main, [words[0], *options, *words[1:]] if words[0] == "boot" else [*options, *words]).output
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_example_is_what_the_tool_prints_today(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    def today(found: re.Match[str]) -> str:
+        return found[1] + printed(found[2], found[3], tmp_path / found[2], monkeypatch) + found[5]
+
+    current, examples = EXAMPLE.subn(today, text)
+    assert examples >= 1
     if os.environ.get("DEPLOYLINT_SNAPSHOTS") == "write":
-        text = EXAMPLE.sub(lambda found: found[1] + printed + found[3], text)
-        README.write_text(text, encoding="utf-8", newline="\n")
-    (shown,) = EXAMPLE.findall(text)
-    assert shown[1] == printed
+        (ROOT / page).write_text(current, encoding="utf-8", newline="\n")
+        text = current
+    assert text == current
 
 
 def test_the_test_command_is_the_one_that_the_checks_call() -> None:
@@ -39,9 +55,7 @@ def test_the_test_command_is_the_one_that_the_checks_call() -> None:
     assert commands[1] in called
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "docs/index.md", "docs/output.md", "docs/configuration.md", "docs/hooks.md"]
-)
+@pytest.mark.parametrize("page", [*PAGES, "docs/index.md", "docs/output.md", "docs/configuration.md", "docs/hooks.md"])
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))

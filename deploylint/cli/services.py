@@ -12,6 +12,7 @@ from deploylint.facts.place import Span
 from deploylint.facts.secrets import hidden
 from deploylint.model import deployment as model
 from deploylint.model.expected_port import expected_port
+from deploylint.model.final_words import final_words
 from deploylint.model.ports import GIVEN
 from deploylint.model.roles import Evidence
 from deploylint.report import service as report
@@ -32,7 +33,7 @@ def service(deployment: model.Deployment, one: model.Service) -> report.Service:
 
 def _effective(deployment: model.Deployment, one: model.Effective, process: str) -> report.Effective:
     launch = one.winner.launch if one.winner is not None else None
-    words = launch.use.invocation.words if launch is not None else ()
+    words = final_words(launch.use.invocation) if launch is not None else ()
     return report.Effective(
         platform=one.platform,
         title=one.title,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from deploylint.facts.place import Span
 from deploylint.model.deployment import Certainty, Declaration, Effective, Shadowed, Stated
 from deploylint.model.entries import Entry
+from deploylint.model.final_words import final_words
 from deploylint.model.paths import parent
 from deploylint.platforms.load import Profile, Runtime, Selector, profiles
 
@@ -106,7 +107,7 @@ def _shadowed(
 def _argv(winner: Declaration | None) -> tuple[str, ...]:
     if winner is None or winner.launch is None:
         return ()
-    return tuple(word.raw for word in winner.launch.use.invocation.words)
+    return tuple(word.raw for word in final_words(winner.launch.use.invocation))
 
 
 def _entrypoint(entry: Entry, winner: Declaration | None) -> Stated | None:

@@ -38,7 +38,8 @@ def expected_port(deployment: Deployment, row: Effective, process: str) -> Expec
     routed = profile is not None and (process in _SERVING or bool(row.ports))
     if not routed and found is None and not row.published:
         return None
-    value, place = row.environment.get(GIVEN, (None, None))
+    environment = {**(row.image.environment if row.image is not None else {}), **row.environment}
+    value, place = environment.get(GIVEN, (None, None))
     if routed and profile is not None and profile.given == GIVEN and place is not None and place.path != row.entry.path:
         value, place = None, None  # what the platform gives goes before what an image sets
     own = row.ports[0] if len(row.ports) == 1 or len({one.value for one in row.ports}) == 1 else None

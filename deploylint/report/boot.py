@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from deploylint.report import fold, plain
 from deploylint.report.formats.text import style
 from deploylint.report.ports import place, sentence
-from deploylint.report.pulled import is_pulled, pulled
+from deploylint.report.pulled import ARGUMENTS, is_pulled, pulled
 from deploylint.report.run import Options, Run
 from deploylint.report.said import declared, lines, said, stated, written
 from deploylint.report.service import Declaration, Effective, Service, Target
-from deploylint.report.visible import visible
+from deploylint.report.visible import cells, visible
 
 LABEL = 11  # cells of the column of labels
 INDENT = 4
-_ARGUMENTS = ("compose.command", "kubernetes.args", "cloud-run.args")  # they go to the ENTRYPOINT of the image
+ROLES = 45  # cells of a heading beside title and entries, at most
 OTHERS = 3  # how many entries a heading names that run the same
 
 
@@ -47,7 +48,7 @@ def _service(service: Service, options: Options) -> Iterator[str]:
         key = (_heading(effective, options), *_effective(effective, options))
         alike.setdefault((*key, str(number)) if options.verbose else key, []).append(effective)
     for (heading, *body), rows in alike.items():
-        yield heading + _entries(rows)
+        yield heading + _entries(rows, fold.columns(options.width) - len(rows[0].title) - ROLES)
         yield from body[:-1] if options.verbose else body
 
 
@@ -57,14 +58,15 @@ def _heading(effective: Effective, options: Options) -> str:
     return f"  {style(visible(effective.title), options, bold=True)} · {role}{sure if effective.server else ''}"
 
 
-def _entries(rows: list[Effective]) -> str:
+def _entries(rows: list[Effective], room: int) -> str:
     """Where the platform's own file says it, unless the winner stands there."""
     winner = rows[0].winner
     places = [place(row.entry) for row in rows]
     if len(rows) == 1 and winner is not None and winner.location.path == rows[0].entry.path:
         return ""
-    more = f" and {len(places) - OTHERS} more" if len(places) > OTHERS else ""
-    return f" · {', '.join(places[:OTHERS])}{more}"
+    named = OTHERS if cells(", ".join(places[:OTHERS])) <= room else 1
+    more = f" and {len(places) - named} more" if len(places) > named else ""
+    return f" · {', '.join(places[:named])}{more}"
 
 
 def _effective(effective: Effective, options: Options) -> Iterator[str]:
@@ -75,7 +77,9 @@ def _effective(effective: Effective, options: Options) -> Iterator[str]:
     else:
         yield from _winner(effective, winner, options)
     if effective.port is not None:
-        shown = sentence(effective.port, effective.title, winner.location if winner is not None else None)
+        unread = effective.image and effective.port.listens is not None and effective.port.listens.source == "unknown"
+        port = replace(effective.port, listens=None) if unread else effective.port
+        shown = sentence(port, effective.title, winner.location if winner is not None else None)
         yield from _row("port", [shown] if shown else (), options)
     yield from _row("before", map(stated, effective.before), options, whole=options.verbose)
     yield from _row("build", map(stated, effective.build), options, whole=options.verbose)
@@ -87,11 +91,7 @@ def _effective(effective: Effective, options: Options) -> Iterator[str]:
 
 
 def _winner(effective: Effective, winner: Declaration, options: Options) -> Iterator[str]:
-    command = visible(effective.command or written(winner))
-    if effective.image and (winner.kind in _ARGUMENTS or not effective.command):
-        command = f"image {visible(effective.image)} with {command}"
-    room = fold.columns(options.width) - INDENT - LABEL
-    yield from _row("starts", fold.command(command, room), options, folded=True)
+    yield from _row("starts", _command(effective, winner, options), options, folded=True)
     if winner.dynamic or winner.launch is None:
         yield from _row("unknown", [visible(winner.dynamic or effective.reason or "it cannot be followed")], options)
     yield from _row("said by", [said(winner, effective)], options, whole=options.verbose)
@@ -102,6 +102,21 @@ def _winner(effective: Effective, winner: Declaration, options: Options) -> Iter
     if target is not None:
         yield from _row("target", [_target(target)], options, alarm=target.state == "missing")
     yield from _likely(effective, options)
+
+
+def _command(effective: Effective, winner: Declaration, options: Options) -> Iterator[str]:
+    """What starts, in lines; of an image that is pulled, what its ENTRYPOINT is given."""
+    command = visible(effective.command or written(winner))
+    room = fold.columns(options.width) - INDENT - LABEL
+    if not effective.image or (winner.kind not in ARGUMENTS and effective.command):
+        yield from fold.command(command, room)
+        return
+    image = f"image {visible(effective.image)} with"
+    if cells(f"{image} {command}") <= room:
+        yield f"{image} {command}"
+        return
+    yield image
+    yield from (f"  {line}" for line in fold.command(command, room - 2))
 
 
 def _nothing(effective: Effective) -> str:
@@ -164,5 +179,5 @@ def _row(
             shown = fold.prose(value, room) if whole else [fold.cut(value, room)]
         for number, line in enumerate(shown):
             shown_label = style(f"{label:<{LABEL}}", options, fg="red") if alarm and label else f"{label:<{LABEL}}"
-            yield f"{' ' * INDENT}{shown_label}{'  ' if number else ''}{line}"
+            yield f"{' ' * INDENT}{shown_label}{'    ' if number else ''}{line}"
             label = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from deploylint.check.load import shipped
 from tests.cli.conftest import Deploylint
 
@@ -20,6 +22,26 @@ def test_boot_shows_the_winner(shop: Path, deploylint: Deploylint) -> None:
     output = deploylint("boot").output
     assert "uvicorn shop.main:app --reload" in output
     assert "Dockerfile:5  CMD" in output
+
+
+def test_boot_shows_what_runs_before_a_start_and_no_service_that_starts_nothing(
+    shop: Path, deploylint: Deploylint
+) -> None:
+    (shop / "Procfile").write_text("release: python migrate.py\nweb: gunicorn shop.main:app\n", encoding="utf-8")
+    output = deploylint("boot").output
+    assert "    before     Procfile:1  release  python migrate.py\n" in output
+    services = json.loads(deploylint("boot", "--format=json").output)["services"]
+    assert all(row["winner"] for service in services for row in service["platforms"])
+
+
+def test_boot_without_a_file_that_starts_something_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deploylint: Deploylint
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert deploylint("boot").exit_code == 2
+    (tmp_path / "values.yaml").write_text("a: 1\n", encoding="utf-8")
+    result = deploylint("boot")
+    assert (result.exit_code, result.output) == (0, "No service found: nothing in the recognised files starts one.\n")
 
 
 def test_boot_as_json_is_the_services_part_of_the_report(shop: Path, deploylint: Deploylint) -> None:

@@ -45,7 +45,7 @@ def first(**changes: object) -> Service:
 def test_services_that_pull_an_image_take_one_line_each_and_say_why_their_role_is_unknown() -> None:
     other = replace(PULLED, id="cache", platforms=(replace(PULLED.platforms[0], image="redis", port=None),))
     assert lines_of(PULLED, SERVICES[0], other)[-4:] == [
-        "Images that are pulled · each runs its own start command",
+        "Images that are pulled · each runs its own start command, with the arguments that are shown",
         "  db     postgres:16  Compose, role unknown  compose.yaml:3  ports 5432:5432",
         "  cache  redis        Compose, role unknown  compose.yaml:3",
         "  role unknown: no file says whether this compose project is production",
