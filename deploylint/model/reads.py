@@ -146,7 +146,9 @@ def _words(workspace: Workspace) -> frozenset[str]:
     found: set[str] = set()
     for path in workspace.paths():
         name = base(path)
-        known = workspace.format(path) not in (None, *_SOURCE)
-        if name not in _LARGE and (known or name.endswith(_SUFFIXES) or name.startswith((".env", "env."))):
+        kind = workspace.format(path)
+        named = name.startswith((".env", "env.")) and (kind not in _SOURCE or name.endswith(".d.ts"))
+        known = kind not in (None, *_SOURCE)
+        if name not in _LARGE and (known or name.endswith(_SUFFIXES) or named):
             found.update(workspace.of(path, words))
     return frozenset(found)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from deploylint.facts.source import EnvironmentRead
 from deploylint.read.ecmascript_names import arguments, literal_string, text, unwrapped
+from deploylint.read.ecmascript_schemas import demanded
 from deploylint.read.syntax import Syntax
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def reads(syntax: Syntax) -> tuple[EnvironmentRead, ...]:
             found += _guarded(syntax, statement, bound)
         elif statement.type == "expression_statement" and statement.named_children:
             found += _asserted(syntax, statement.named_children[0], bound)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *demanded(syntax))))
 
 
 def _bound(syntax: Syntax, declaration: Node) -> Iterator[tuple[str, EnvironmentRead]]:
