@@ -190,6 +190,7 @@ class ScriptModule(Facts):
     commands: tuple[SourceCommand, ...] = ()
     servers: tuple[ServerCall, ...] = ()
     reads: tuple[EnvironmentRead, ...] = ()
+    loads: tuple[FileLoad, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,9 @@ def puts_unknown(workspace: Workspace, path: str) -> bool:
 
 
 def loads(workspace: Workspace, path: str) -> tuple[FileLoad, ...]:
-    """The files that a Python module opens by names that it says."""
+    """The files that a source file opens by names that it says."""
     facts = workspace.facts(path)
-    return facts.loads if isinstance(facts, PythonModule) else ()
+    return facts.loads if isinstance(facts, PythonModule | ScriptModule) else ()
 
 
 def words(workspace: Workspace, path: str) -> tuple[str, ...]:

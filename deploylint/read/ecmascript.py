@@ -8,6 +8,7 @@ from deploylint.facts.place import Source
 from deploylint.facts.source import ScriptModule
 from deploylint.read.ecmascript_handlers import handlers
 from deploylint.read.ecmascript_imports import imports
+from deploylint.read.ecmascript_loads import loads
 from deploylint.read.ecmascript_names import FUNCTIONS
 from deploylint.read.ecmascript_reads import reads
 from deploylint.read.remarks import comments, covered
@@ -40,6 +41,7 @@ def read(source: Source, language: str) -> ScriptModule:
         imports=imports(syntax, found),
         handlers=handlers(syntax, found),
         reads=reads(syntax),
+        loads=loads(syntax),
         shebang=source.text.startswith("#!"),
         **_running(syntax, language),
     )
