@@ -32,7 +32,7 @@ class Builds:
         for name, image in self.images.items():
             judgement = _judgement(image, self.users[name], deployed, intent)
             self.judgements[name] = judgement
-            self.starts[name] = start_declaration(workspace, image, judgement, _environment(self.users[name]))
+            self.starts[name] = _start(workspace, image, judgement, self.users[name])
             self.declarations[name] = build_declarations(workspace, image, judgement)
 
     def start(self, entry: Entry) -> Declaration | None:
@@ -56,6 +56,18 @@ class Builds:
 def _deploys(entry: Entry) -> bool:
     """True for what a platform's file deploys, with an image or without one; a Dockerfile alone is no such file."""
     return entry.platform not in ("docker", "script") and not entry.unread and entry.starts
+
+
+def _start(workspace: Workspace, image: Image, judgement: Judgement, users: list[Entry]) -> Declaration | None:
+    """What the image starts; what it lacks is looked for where all that run it mount a folder over its own."""
+    environment = _environment(users)
+    start = start_declaration(workspace, image, judgement, environment)
+    shown = users[0].shown
+    if shown is None or start is None or start.launch is None or start.launch.resolution.state != "missing":
+        return start
+    if any(user.shown != shown for user in users):
+        return start
+    return start_declaration(workspace, image, judgement, environment, shown=shown)
 
 
 def _environment(users: list[Entry]) -> Mapping[str, tuple[str | None, Span]]:

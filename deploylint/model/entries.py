@@ -10,6 +10,7 @@ from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Declaration, Shadowed, Shell, Stated, Use, VariableSite
 from deploylint.model.images import Image
 from deploylint.model.paths import parent
+from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement
 
 
@@ -23,7 +24,8 @@ class Entry:
     what other files of the same project say in vain.
     ports, health, before, pulled, published: as in Effective.
     starts: False for what only holds declarations of other phases. doubted: what it
-    runs was worked out, not said. project: what else of its platform it is deployed with, where that is more than its
+    runs was worked out, not said. shown: the folder of the repository that a mount lays over the working directory of
+    its image. project: what else of its platform it is deployed with, where that is more than its
     file.
     """
 
@@ -50,6 +52,7 @@ class Entry:
     before: tuple[Stated, ...] = ()
     pulled: str = ""
     published: tuple[Stated, ...] = ()
+    shown: Place | None = None
 
     @property
     def app(self) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from deploylint.model.compose.service import Service
 from deploylint.model.compose.tree import Value
 from deploylint.model.declare.common import site
 from deploylint.model.declare.compose_roles import Chosen, judge
-from deploylint.model.declare.compose_start import Started, declarations, shadowed
+from deploylint.model.declare.compose_start import Started, declarations, shadowed, working_place
 from deploylint.model.deployment import Stated, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import named
@@ -83,6 +83,7 @@ def _entry(workspace: Workspace, path: str, one: Chosen, roles: dict[Key, Judgem
     environment: dict[str, tuple[str | None, Span]] = dict(image.environment) if image is not None else {}
     environment |= service.environment(workspace)
     started = Started(workspace, one, environment, roles)
+    place = working_place(started)
     return Entry(
         platform="compose",
         name=service.name,
@@ -100,6 +101,7 @@ def _entry(workspace: Workspace, path: str, one: Chosen, roles: dict[Key, Judgem
         assumptions=tuple(_assumptions(one.project, service)),
         pulled=_pulled(service) if image is None and service.value.get("build") is None else "",
         published=tuple(_published(service)),
+        shown=place if place.kind == "repository" else None,
     )
 
 

@@ -148,13 +148,13 @@ def _said(started: Started, given: Given, label: str, *, kind: str = "") -> Said
         phase="start",
         shell="no",
         judgement=started.chosen.judgement,
-        place=_place(started),
+        place=working_place(started),
         image=started.chosen.image,
         environment=started.environment,
     )
 
 
-def _place(started: Started) -> Place:
+def working_place(started: Started) -> Place:
     """Where its command runs; a bind mount of a folder over the working directory shows the repository there."""
     service, image = started.chosen.service, started.chosen.image
     folder = service.value.said("working_dir") or (image.folder if image is not None else None) or "/"

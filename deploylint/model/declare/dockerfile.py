@@ -120,9 +120,17 @@ def behind(entrypoint: Sequence[Word], command: Command) -> Command:
 
 
 def start_declaration(
-    workspace: Workspace, image: Image, judgement: Judgement, environment: Environment, platform: str = "docker"
+    workspace: Workspace,
+    image: Image,
+    judgement: Judgement,
+    environment: Environment,
+    platform: str = "docker",
+    shown: Place | None = None,
 ) -> Declaration | None:
-    """What the image starts where nothing replaces its ENTRYPOINT and CMD; None if the base image decides."""
+    """What the image starts where nothing replaces its ENTRYPOINT and CMD; None if the base image decides.
+
+    shown: what those that run it mount over its working directory.
+    """
     found = startup(workspace, image)
     if found is None:
         return None
@@ -141,7 +149,7 @@ def start_declaration(
             phase="start",
             shell=shell,
             judgement=judgement,
-            place=image_place(image),
+            place=shown or image_place(image),
             image=image,
             environment={**image.environment, **environment},
             passed=passed,
