@@ -148,7 +148,8 @@ def _taken(effective: Effective, options: Options) -> Iterator[str]:
     assumed = [one for one in effective.assumptions if one != effective.reason and not _names(one, effective.image)]
     if effective.server or options.verbose:
         yield from _row("assuming", map(visible, assumed), options)
-    shown = effective.evidence if options.verbose else effective.evidence[:1] if effective.role == "unknown" else ()
+    told = [one for one in effective.evidence if one.role == "unknown"] if effective.role == "unknown" else []
+    shown = effective.evidence if options.verbose else told[:1]
     reasons = (f"{one.role}: {one.reason}" + (f" ({place(one.location)})" if one.location else "") for one in shown)
     yield from _row("role", map(visible, reasons), options)
 
