@@ -21,6 +21,8 @@ from deploylint.programs.settings import environment_settings
 GIVEN = "PORT"  # the variable in which platforms give the port
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 _ELSEWHERE = frozenset({"--uds", "--unix-socket", "--fd", "--endpoint"})  # it listens on something that is no port
+_BINDS = frozenset({"--bind", "-b"})
+_NO_PORTS = ("unix:", "fd:", "fd@")
 _FILES = frozenset({"--config", "-c", "--ini", "--yaml", "--json"})  # a file that may say more
 
 
@@ -81,7 +83,8 @@ def _servers(deployment: Deployment, use: Use) -> Iterator[Use]:
 def _of(workspace: Workspace, use: Use) -> Listening:
     """What a server listens on: flags and arguments, then its file, then variables, then what it does by itself."""
     names = {option.name for option in use.invocation.options}
-    if names & _ELSEWHERE:
+    binds = [option.value.raw for option in use.invocation.options if option.name in _BINDS and option.value]
+    if names & _ELSEWHERE or any(said.startswith(_NO_PORTS) for said in binds):
         return Listening(use, _UNKNOWN, _UNKNOWN)
     parts = {name: _said(workspace, use, name) for name in ("port", "host")}
     for name, part in _filed(workspace, use, names).items():

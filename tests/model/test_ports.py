@@ -41,7 +41,7 @@ def host(files: dict[str, str]) -> tuple[str, str]:
         ("uvicorn app:app --port $OTHER", ("unknown", "")),
         ("uvicorn app:app", ("default", "8000")),
         ("gunicorn app:app", ("given", "8000")),
-        ("gunicorn -b unix:/run/app.sock app:app", ("given", "8000")),
+        ("gunicorn -b unix:/run/app.sock app:app", ("unknown", "")),
         ("uvicorn app:app --uds /run/app.sock", ("unknown", "")),
         ("hypercorn -c hypercorn.toml app:app", ("unknown", "")),
         ("UVICORN_PORT=9000 uvicorn app:app", ("said", "9000")),

@@ -22,6 +22,7 @@ from deploylint.model.roles import Evidence, Judgement, decide
 from deploylint.model.workspace import Workspace
 from deploylint.platforms.load import Profile, Runtime, profiles
 
+_BY_HAND = frozenset({"systemd", "supervisor", "pm2"})  # what people set up on a server of their own
 # Files that only a platform which reads Procfiles has a use for.
 _READERS = ("Aptfile", ".buildpacks", "project.toml", "CHECKS", "DOKKU_SCALE", ".slugignore", "runtime.txt")
 _NO_HOSTS = ("compose", "docker", "script", "npm", "heroku-container")
@@ -116,7 +117,10 @@ def _read(workspace: Workspace, path: str, others: Sequence[Entry]) -> _Read:
         stack = "the app's stack is not container: on that one Heroku reads heroku.yml"
         return _Read(profile, made, app, "", stack, doubted=True)
     surely = app is not None or dokku or _surely_read(workspace, folder)
-    unread = "" if surely else _unread(folder, others)
+    facts = workspace.get(path, Procfile)
+    said = facts is not None and any("heroku" in comment.text.value.lower() for comment in facts.comments)
+    rivals = [entry for entry in others if not (said and entry.platform in _BY_HAND)]
+    unread = "" if surely else _unread(folder, rivals)
     moved = f"a platform whose root directory is '{folder}' reads it; one that starts at the root does not"
     there = folder and not unread and (app is None or parent(app.path) != folder)
     return _Read(profile, made, app, unread, moved if there else "")
