@@ -21,6 +21,8 @@ def target(parsed: Parsed, variables: Variables, name: Range) -> Target | None:
     rule = grammar.target
     if rule is None or any(option.name in grammar.last for option in parsed.options):
         return None
+    if grammar.stdin and any(option.name == "-s" for option in parsed.options):
+        return None  # `curl ... | sh -s -- -b /usr/local/bin`: the script is the standard input
     found = _named(rule, parsed, variables, name)
     return None if found is None else placed(found, parsed)
 

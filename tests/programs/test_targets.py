@@ -65,6 +65,8 @@ TARGETS = [
     ("go run ./cmd/api", ("file", "./cmd/api", None)),
     ("bash scripts/start.sh --x", ("file", "scripts/start.sh", None)),
     ("sh -c 'x'", None),
+    ("sh -s -- -b /usr/local/bin v1", None),
+    ("bash -es production", None),
     ("source .env", ("file", ".env", None)),
     ("./start.sh web", ("file", "./start.sh", None)),
     ("scripts/deploy.py", ("file", "scripts/deploy.py", None)),

@@ -26,7 +26,8 @@ BY_CONTENT = True
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """queries: query by languages parted by commas; the capture `match` is what is reported, others are placeholders.
-    What stands inside a node captured as `_guard` is passed over.
+    What stands inside a node captured as `_guard` is passed over, and so is what has a `_whole` that no pattern
+    captures as `_companion`: two siblings in one pattern would be tried pair by pair.
 
     needles: bytes without which no query can match. parts: part of a repository -> message for what stands there; "" is
     silence. aside_paths: patterns of files with the message `aside`. programs: False if programs of the command line
@@ -81,12 +82,17 @@ def _hits(
     lines = set[int]()
     found = [match for match in workspace.matches(path) if match.query in names]
     guards = [place for match in found for name, place, _ in match.captures if name == "_guard"]
+    companions = {place for match in found for name, place, _ in match.captures if name == "_companion"}
     for match in found:
-        if any(match.range.covers(one) for one in passed):
+        if any(match.range.covers(one) for one in passed) or not _is_accompanied(match, companions):
             continue
         if match.range.line not in lines and not any(guard.covers(match.range) for guard in guards):
             lines.add(match.range.line)
             yield _hit(path, match, message)
+
+
+def _is_accompanied(match: Match, companions: set[Range]) -> bool:
+    return all(name != "_companion" and (name != "_whole" or where in companions) for name, where, _ in match.captures)
 
 
 def _hit(path: str, match: Match, message: str) -> Hit:
