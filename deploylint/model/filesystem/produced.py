@@ -12,6 +12,7 @@ from deploylint.model.workspace import Workspace
 _WRITERS = frozenset(
     "cp mv touch ln install tar unzip curl wget tee envsubst mkdir git openssl rsync scp aws gsutil".split()
 )
+_CHECKOUTS = ("/github/", "/builds/", "/home/")  # where CI has the repository
 _GENERIC = frozenset({"", ".", "..", "/", "dev", "null"})
 
 
@@ -88,12 +89,18 @@ def _written(commands: Iterable[Command]) -> Iterator[str]:
         words = [redirect.destination for redirect in command.redirects if ">" in redirect.operator]
         if _writes([base(word.raw) for word in command.words[:2]]):
             words += command.words[1:]
+        elsewhere = words[-1] is not None and _elsewhere(words[-1].raw) if words else False
         for word in words:
-            if word is None or word.raw.startswith("/"):
-                continue  # a folder of the machine or the image that it runs in, not of the repository
+            if word is None or (elsewhere and _elsewhere(word.raw)):
+                continue
             name = base(word.raw.rstrip("/"))
             if name not in _GENERIC and "$" not in name:
                 yield name
+
+
+def _elsewhere(path: str) -> bool:
+    """True for a folder of the machine or image that a script runs in, where no checkout lies."""
+    return path.startswith("/") and not path.startswith(_CHECKOUTS)
 
 
 def _writes(first: list[str]) -> bool:

@@ -58,6 +58,7 @@ def test_an_ignored_file_cannot_be_copied_by_its_name() -> None:
         ("seed.sql", "'prepare.sh' may make it"),
         ("api.json", "'Makefile' may make it"),
         ("schema.graphql", "'package.json' may make it"),
+        ("roles.sql", "'prepare.sh' may make it"),
     ],
 )
 def test_what_something_may_make_before_the_build_is_not_known(path: str, reason: str) -> None:
@@ -73,12 +74,16 @@ def test_what_something_may_make_before_the_build_is_not_known(path: str, reason
                     with: {path: ./artifacts}
                   - run: git describe > version.txt
         """,
-        "prepare.sh": "#!/bin/sh\ncp /data/dump seed.sql\n",
+        "prepare.sh": "#!/bin/sh\ncp /data/dump seed.sql\ncp /data/roles.sql .\n",
         "Makefile": "docs:\n\tcurl -o api.json https://example.com\n",
         "package.json": '{"scripts": {"schema": "cp x/schema.graphql ."}}',
     }
     held = filed(EVERYTHING, files).at(f"/w/{path}")
     assert (held.state, held.reason) == ("maybe", reason)
+
+
+def test_what_is_written_to_a_folder_of_an_image_is_none_of_the_repository() -> None:
+    assert said(filed(EVERYTHING, {"start.sh": "#!/bin/sh\ncp -r /public /app\n"}), "/w/shop/app") == "absent"
 
 
 def test_an_artifact_without_a_folder_may_hold_anything_that_the_image_is_built_from() -> None:
