@@ -114,7 +114,7 @@ def _hit(
         related = (*related, Related(Span(near, FIRST), "the file that may be meant"))
     return Hit(
         span=span,
-        subject=(declaration.label, target.value or ""),
+        subject=(use.owner if use.via and span.path == use.span.path else declaration.label, target.value or ""),
         message=message,
         values=(
             ("target", target.value or ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -62,5 +64,8 @@ def _only(name: str, services: tuple[Service, ...]) -> tuple[Service, ...]:
     """The service of a name. Raises CannotRun."""
     known = [one.id for one in services]
     if name not in known:
+        if os.path.isdir(name):
+            place = shlex.quote(name)
+            raise CannotRun(f"no service '{name}'; the services of that folder's repository: deploylint boot -C {place}")
         raise CannotRun(f"no service '{name}'{nearest(name, known)}; there are: {', '.join(known) or 'none'}")
     return tuple(one for one in services if one.id == name)
