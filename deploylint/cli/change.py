@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 
 from deploylint.check.changes import answered
 from deploylint.check.finding import Finding
@@ -42,6 +42,25 @@ class Added(Mapping[str, Collection[int]]):
         return added_lines(_lines(base, sources.get(path, path)), _lines(self._head, path))
 
 
+class Before:
+    """A state before the change, joined and judged when something hangs on what is true of it."""
+
+    def __init__(self, plan: Plan, head: Picture, comparison: Comparison) -> None:
+        self._plan, self._head, self.comparison = plan, head, comparison
+        self.focus = comparison.base.focus or frozenset()
+        self.workspace = plan.workspace(comparison.base)
+
+    @cached_property
+    def picture(self) -> Picture:
+        """Raises ConfigError, RuleError."""
+        return self._plan.before(self.workspace, self.comparison.base, self._head)
+
+    @property
+    def known(self) -> Picture | None:
+        """The picture, if anything has hung on it."""
+        return self.__dict__.get("picture")
+
+
 def _lines(workspace: Workspace, path: str) -> list[str]:
     source = workspace.source(path)
     return source.text.split("\n") if source is not None else []
@@ -57,24 +76,26 @@ def answer(
 
     keep: is told of every state before that was joined. Raises ConfigError, RuleError.
     """
-    befores = [(plan.before(one.base, head), one) for one in comparisons]
+    befores = [Before(plan, head, one) for one in comparisons]
+    added = Added(head.workspace, ((before.workspace, before.comparison) for before in befores))
+    told = [{found.key: found for found in _since(plan, head, before, added)} for before in befores]
     if keep is not None:
-        for base, one in befores:
-            keep(base, one.base)
-    added = Added(head.workspace, ((base.workspace, one) for base, one in befores))
-    told = [{found.key: found for found in _since(plan, head, base, one, added)} for base, one in befores]
+        for before in befores:
+            if before.known is not None:
+                keep(before.known, before.comparison.base)
     first, *others = told
     return tuple(found for key, found in first.items() if all(key in other for other in others))
 
 
-def _since(plan: Plan, head: Picture, base: Picture, comparison: Comparison, added: Added) -> tuple[Finding, ...]:
+def _since(plan: Plan, head: Picture, before: Before, added: Added) -> tuple[Finding, ...]:
     """What the change answers for with regard to one state before it."""
-    reached = _reached(plan, head, base, comparison, added)
+    comparison = before.comparison
+    reached = _reached(plan, head, before, added)
     sources = {new: old for old, new in comparison.renames.items()}
     now = plan.findings(head, reached.union(head.focus))
     if not now:
         return ()
-    then = plan.findings(base, base.focus.union(sources.get(path, path) for path in reached))
+    then = plan.findings(before.picture, before.focus.union(sources.get(path, path) for path in reached))
     loud = answered(
         (found for found in now if found.suppressed is None),
         (found for found in then if found.suppressed is None),
@@ -85,26 +106,36 @@ def _since(plan: Plan, head: Picture, base: Picture, comparison: Comparison, add
     return (*loud, *quiet)
 
 
-def _reached(plan: Plan, head: Picture, base: Picture, comparison: Comparison, added: Added) -> frozenset[str]:
+def _reached(plan: Plan, head: Picture, before: Before, added: Added) -> frozenset[str]:
     """The files that the change leaves as they are, and to which a production start has a way over an added line.
 
-    All imports on the way are read only where a start or an import has changed.
+    Such a way begins on the added line of a start, or leads over an import that is new. All imports on the way are read
+    only where there is one of them.
     """
     if plan.followed:
         return frozenset()
-    if (plan.settled is not None or _launches(head) == _launches(base)) and not any(
-        _imports(head.workspace, path) != _imports(base.workspace, path) for path in comparison.paths & comparison.gone
+    paths = before.comparison.paths
+    if not (plan.settled is None and _starts_anew(head, before, added)) and not any(
+        _imports(head.workspace, path) != _imports(before.workspace, path) for path in paths & before.comparison.gone
     ):
         return frozenset()
     return frozenset(
         path
         for path, way in head.deployment.started.items()
-        if path not in comparison.paths and any(_is_added(step.span, added) for step in way)
+        if path not in paths and any(_is_added(step.span, added) for step in way)
     )
 
 
 def _is_added(span: Span, added: Added) -> bool:
     return any(span.range.line <= line <= span.range.end_line for line in added[span.path])
+
+
+def _starts_anew(head: Picture, before: Before, added: Added) -> bool:
+    """True if production starts what it did not start before, and says so on an added line."""
+    declarations = head.deployment.declarations
+    return any(
+        one.role == "production" and one.launch is not None and _is_added(one.span, added) for one in declarations
+    ) and _launches(head) != _launches(before.picture)
 
 
 def _launches(picture: Picture) -> frozenset[tuple[str, str, str | None]]:

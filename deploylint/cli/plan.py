@@ -65,12 +65,11 @@ class Plan:
         """A state as the model and the checks see it. judge: rules will be asked about it. Raises ConfigError."""
         return self._joined(self.workspace(state, judge=judge), state, judge=judge)
 
-    def before(self, state: State, head: Picture) -> Picture:
+    def before(self, workspace: Workspace, state: State, head: Picture) -> Picture:
         """An earlier state, joined and judged only as far as the answers that head got would be other ones there.
 
-        Raises ConfigError, RuleError.
+        workspace: the state as all who ask see it. Raises ConfigError, RuleError.
         """
-        workspace = self.workspace(state)
         if head.workspace.agrees(workspace, head.joined):
             deployment = over(head.deployment, workspace)
             if head.workspace.agrees(workspace, head.asked):
