@@ -49,6 +49,10 @@ def reason(command: str, **more: str) -> str:
         ("timeout 60 python worker.py", "python worker.py"),
         ("poetry run uvicorn app.main:app", "uvicorn app.main:app"),
         ("python manage.py runserver 0.0.0.0:8000", "django runserver manage.py"),
+        ("python manage.py rqworker default", "django rqworker manage.py"),
+        ("python manage.py migrate && python manage.py run_huey -f", "django run_huey manage.py"),
+        ("python manage.py add_admin && gunicorn wsgi:app", "gunicorn wsgi:app"),
+        ("bash -c 'while !</dev/tcp/db/5432; do sleep 1; done; uvicorn app.main:app'", "uvicorn app.main:app"),
         ("dotnet restore && dotnet Api.dll", "dotnet Api.dll"),
         ("go build ./... && go run ./cmd/api", "go run ./cmd/api"),
         ("java -Xmx1g -jar app.jar", "java -Xmx1g -jar app.jar"),
@@ -62,6 +66,8 @@ def test_the_program_that_stays_is_what_is_started(command: str, text: str) -> N
     ("command", "why"),
     [
         ("alembic upgrade head", "it names no program that stays running"),
+        ("python manage.py createsuperuser", "it names no program that stays running"),
+        ("python manage.py rqworker; python manage.py migrate", "it names no program that stays running"),
         ("echo nothing", "it names no program that stays running"),
         ("docker exec web uvicorn app.main:app", "it names no program that stays running"),
         (
@@ -125,6 +131,7 @@ def test_different_spellings_start_the_same(one: str, other: str) -> None:
         ("uvicorn app.main:app", "uvicorn app.main:sio_app"),
         ("uvicorn app.main:app", "uvicorn main:app"),
         ("python worker.py", "python wsgi.py"),
+        ("python manage.py rqworker", "python manage.py run_huey"),
         ("node dist/main.js", "node dist/worker.js"),
         ("npm start", "npm run prestart"),
         ("java -jar api.jar", "dotnet api.dll"),
@@ -161,7 +168,7 @@ def test_the_same_file_is_the_same_in_an_image_and_in_the_repository() -> None:
     ("command", "options"),
     [
         ("gunicorn wsgi", ()),
-        ("gunicorn -w 1 wsgi", ()),
+        ("gunicorn -w 1 wsgi", ("workers=1",)),
         ("gunicorn -w 4 wsgi", ("workers=4",)),
         ("gunicorn -w $N wsgi", ()),
         ("WEB_CONCURRENCY=3 gunicorn wsgi", ("workers=3",)),

@@ -152,6 +152,9 @@ def test_an_installed_package_or_a_submodule_may_bring_a_module(files: Files, st
     [
         ("npm run x", {"package.json": "{}"}, "missing"),
         ("npm run x", {}, "unknown"),
+        ("npm run x", {"web/package.json": "{}"}, "missing"),
+        ("npm run x", {"web/package.json": '{"scripts": {"x": "y"}}'}, "unknown"),
+        ("npm --prefix web/src run x", {"web/package.json": "{}"}, "unknown"),
         ("npm run x --if-present", {"package.json": "{}"}, "unknown"),
         ("npm run x", {"package.json": "{}", "web/package.json": '{"scripts": {"x": "y"}}'}, "unknown"),
         ("cd web && npm run x", {"package.json": "{}", "web/package.json": "{}"}, "missing"),
@@ -164,6 +167,7 @@ def test_an_installed_package_or_a_submodule_may_bring_a_module(files: Files, st
         ("pnpm x", {"package.json": "{}"}, "unknown"),
         ("npm run x", {"package.json": '{"scripts": '}, "unknown"),
         ("npm -w web run x", {"package.json": "{}"}, "unknown"),
+        ("pnpm run '/(build|serve):.*/'", {"package.json": "{}"}, "unknown"),
     ],
 )
 def test_a_package_script_is_missing_only_where_its_package_is_known(command: str, files: Files, state: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.place import Span
 from deploylint.model.boot import Canon, canon
-from deploylint.model.deployment import Declaration, Deployment, Launch, Service
+from deploylint.model.deployment import Declaration, Deployment, Launch, Resolution, Service
 from deploylint.model.same import same
 
 
@@ -22,7 +23,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """One hit a service, at the declaration that loses or is stale."""
     for service in deployment.services:
         declarations = _compared(service)
-        if len(declarations) > 1:
+        if len(declarations) > 1 and not all(_script(declaration) for declaration, _ in declarations):
             yield from _judge(service, declarations, canon(deployment, service))
 
 
@@ -35,7 +36,47 @@ def _compared(service: Service) -> list[tuple[Declaration, Launch]]:
             continue
         if start is not None and start.identity:
             found.append((declaration, start))
-    return found
+    return found or list(_scripts(service))
+
+
+def _scripts(service: Service) -> Iterator[tuple[Declaration, Launch]]:
+    """The scripts that declarations of production name, where one is missing and nothing else can be compared.
+
+    What the missing one would have started nobody knows, but another one of the service is named elsewhere.
+    """
+    for declaration in service.declarations:
+        if declaration.role == "production" and declaration.phase == "start" and declaration.platform != "script":
+            start = _missing_script(declaration.launch) or _script(declaration)
+            if start is not None:
+                yield declaration, start
+
+
+def _missing_script(start: Launch | None) -> Launch | None:
+    target = start.use.invocation.target if start is not None else None
+    if start is None or target is None or target.kind != "file" or start.resolution.state != "missing":
+        return None
+    return replace(start, identity=(target.value or "").removeprefix("./"), text=target.value or "")
+
+
+def _script(declaration: Declaration) -> Launch | None:
+    """The script that a declaration runs, where the script starts several programs."""
+    if declaration.launch is not None:
+        return None
+    called = [use for use in declaration.uses if not use.via]
+    inside = {use.span.path for use in declaration.uses if len(use.via) == 1}
+    if len(called) != 1 or not called[0].followed or len(inside) != 1:
+        return None
+    (use,), (path,) = called, inside
+    target = use.invocation.target
+    if target is None or target.kind != "file" or target.value is None:
+        return None
+    return Launch(
+        use=use,
+        program=use.invocation.program or "",
+        identity=path,
+        text=target.value,
+        resolution=Resolution("found", path),
+    )
 
 
 def _judge(service: Service, declarations: Sequence[tuple[Declaration, Launch]], wanted: Canon | None) -> Iterator[Hit]:

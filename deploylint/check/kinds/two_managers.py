@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from deploylint.check.finding import Hit, Related
-from deploylint.facts.place import Span
 from deploylint.model.deployment import Deployment, Effective, Service, Use
 from deploylint.model.roles import Role
 from deploylint.model.same import same
 
 _HOST = ("systemd", "supervisor", "pm2")
-_CONTAINERS = ("compose", "docker")
 _RUNS = frozenset({"start", "restart", "reload", "enable", "try-restart", "reload-or-restart", "up", "run"})
 
 
@@ -31,7 +29,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
 def _declared(service: Service) -> Iterator[Hit]:
     rows = [row for row in service.effective if row.winner is not None and row.winner.launch is not None]
     host = [row for row in rows if row.platform in _HOST and row.image is None]
-    containers = [row for row in rows if row.platform in _CONTAINERS and row.image is not None]
+    containers = [row for row in rows if row.platform == "compose" and row.image is not None]
     for own in host:
         others = [row for row in containers if _both(own, row)]
         if others and own.winner is not None and own.winner.launch is not None:
@@ -47,7 +45,7 @@ def _declared(service: Service) -> Iterator[Hit]:
                 service=service.id,
                 platform=own.platform,
                 certainty="likely",
-                related=tuple(Related(_place(row), f"{row.title} runs it here") for row in others),
+                related=tuple(Related(row.entry, f"{row.title} runs it here") for row in others),
             )
 
 
@@ -60,13 +58,9 @@ def _both(own: Effective, other: Effective) -> bool:
 
 
 def _role(own: Effective, others: Sequence[Effective]) -> Role:
-    """Production where compose surely runs it too; an image that nothing deploys may be for another server."""
-    deployed = any(row.platform == "compose" and row.role == "production" for row in others)
+    """Production where compose surely runs it too."""
+    deployed = any(row.role == "production" for row in others)
     return "production" if deployed and own.role == "production" else "unknown"
-
-
-def _place(row: Effective) -> Span:
-    return row.winner.span if row.winner is not None and row.platform == "docker" else row.entry
 
 
 def _scripted(deployment: Deployment) -> Iterator[Hit]:

@@ -28,6 +28,8 @@ def resolve_package_script(workspace: Workspace, use: Use, target: Target, name:
         return Resolution("found", beside)  # docs of both: run without a start script
     if target.optional:
         return unknown("it may be missing (--if-present)")
+    if program == "pnpm" and len(name) > 2 and name.startswith("/") and name.rstrip("imsuy").endswith("/"):
+        return unknown("it is a pattern for the names of scripts")  # pnpm.io/cli/run, running multiple scripts
     if program not in _MANAGERS or (program == "npm" and name in _OWN):
         return unknown("it need not be a script of a package.json")
     if target.workspace is None and use.place.kind == "repository" and has_script(workspace, name):
@@ -47,6 +49,8 @@ def _without_package(workspace: Workspace, use: Use, target: Target, name: str) 
         return not_known
     if (use.invocation.program == "npm" and name in _OWN) or _runs_programs(use.invocation):
         return not_known
+    if not workspace.of_format("package_json"):
+        return not_known  # whatever makes the first one may make it here
     if use.place.kind == "unknown" or (use.place.kind == "repository" and has_script(workspace, name)):
         return not_known  # the platform's root directory may be where that package is
     here = ground(workspace, use.place if target.directory is None else use.place.moved(target.directory))
