@@ -241,12 +241,20 @@ def ignore_target(state: State) -> Iterator[Mutant]:
         inner = below(start.path, image.context) if image is not None else None
         if image is None or not inner or not image.certain or start.path.endswith("__init__.py"):
             continue
+        if _mounted_over(state, image):
+            continue  # what the image lacks is there by the mount
         name = f"{image.path}.dockerignore"
         if not state.workspace.exists(name):
             name = f"{image.context}/.dockerignore".lstrip("/")
         held = state.text(name) if state.workspace.exists(name) else ""
         after = state.edited({name: f"{held.rstrip()}\n{inner}\n".lstrip()})
         yield Mutant("ignore-target", after, _GONE, start.use.span.path, start.lines, _stem(start.path))
+
+
+def _mounted_over(state: State, image: Image) -> bool:
+    """True if a compose file mounts a folder of the checkout over the working directory of the image."""
+    mount = re.compile(rf"(?:^|[\s\"'])\.{{1,2}}(?:/[\w./-]*)?:{re.escape(image.folder or '/')}/?(?=[\s\"':]|$)", re.M)
+    return any(mount.search(state.text(path)) for path in state.workspace.of_format("compose"))
 
 
 def root_directory(state: State) -> Iterator[Mutant]:
@@ -307,8 +315,8 @@ def second_manager(state: State) -> Iterator[Mutant]:
         if image is None or target is None or start.launch.program not in _SERVERS:
             continue
         command = " ".join(word.raw for word in start.use.invocation.words)
-        if "$" in command or start.platform not in ("compose", "docker"):
-            continue  # a unit would need a shell; what a platform in the cloud runs is no rival on the server
+        if "$" in command or start.platform != "compose":
+            continue  # a unit would need a shell; what a platform in the cloud runs, or an image alone, is no rival
         folder = f"/srv/service/{image.context}".rstrip("/")  # the server has the whole repository
         unit = (
             f"[Unit]\nDescription=The service\n\n[Service]\nWorkingDirectory={folder}\n"
