@@ -178,8 +178,9 @@ def _process(entry: Entry, main: Declaration | None) -> str:
             return "scheduler"
         if start.program in _WORKERS:
             return "worker"
-        if start.program == "django" and start.use.invocation.subcommands[:1] not in ((), ("runserver",)):
-            return start.use.invocation.subcommands[0]
+        invocation = start.use.invocation
+        if start.program == "django" and not entry.process and "server" not in invocation.kinds:
+            return next(iter(invocation.subcommands), "web")
     return "web" if start is not None or entry.process or entry.image is not None else "service"
 
 

@@ -9,6 +9,7 @@ from deploylint.model.deployment import Launch, Resolution, Use
 from deploylint.model.paths import base
 from deploylint.model.resolve import resolve
 from deploylint.model.workspace import Workspace
+from deploylint.programs import load
 from deploylint.programs.invocation import Invocation
 
 # Kinds and programs that do their work and end, so that they are never what a service runs.
@@ -31,6 +32,7 @@ _EXTENSION = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
 def launch(workspace: Workspace, uses: Sequence[Use]) -> tuple[Launch | None, str]:
     """The launch among the uses of one declaration; None and the reason if there is no single one."""
     candidates = _sources([use for use in uses if not use.followed and _long_running(use) and not _follows(use, uses)])
+    candidates = candidates or [use for use in uses[-1:] if _own_management_command(use)]
     if not candidates:
         return None, "it names no program that stays running" if uses else "it could not be read"
     certain = [use for use in candidates if use.invocation.command.condition not in ("branch", "failure")]
@@ -95,6 +97,16 @@ def _long_running(use: Use) -> bool:
     return invocation.program != "django" or invocation.setting("development-server") is not None
 
 
+def _own_management_command(use: Use) -> bool:
+    """True for a command of a Django project that the data of Django does not know to end (`manage.py rqworker`)."""
+    invocation, known = use.invocation, load.lookup("django")
+    if use.remote or invocation.program != "django" or invocation.effects or known is None:
+        return False
+    return bool(invocation.subcommands) and not any(
+        invocation.subcommands[: len(one)] == one for one in known.subcommands if one
+    )
+
+
 def _identity(use: Use, resolution: Resolution) -> str:
     target = use.invocation.target
     if resolution.state == "missing" and target is not None and target.kind == "file":
@@ -107,7 +119,8 @@ def _identity(use: Use, resolution: Resolution) -> str:
         and target is not None
         and not (target.kind == "package-script" and base(resolution.path) == "package.json")
     ):
-        return resolution.path + (f":{attribute}" if attribute else "")
+        own = " ".join(("", *use.invocation.subcommands)) if _own_management_command(use) else ""
+        return resolution.path + (f":{attribute}" if attribute else "") + own
     return target_text(use)
 
 

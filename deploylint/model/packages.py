@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from deploylint.facts.commands import Word
 from deploylint.facts.files import PackageJson, PackageScript
 from deploylint.facts.record import dataclass
-from deploylint.model.paths import base, parent
+from deploylint.model.filesystem import image_files
+from deploylint.model.paths import absolute, base, parent
 from deploylint.model.place import Place, locate
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Invocation, Target
@@ -35,11 +36,20 @@ def manifest(workspace: Workspace, place: Place, target: Target) -> tuple[str, P
         package = workspace.get(path, PackageJson)
         if package is not None:
             return path, package
+    if target.value is not None and _may_hold_one(workspace, place):
+        return _only_manifest(workspace, target.value)
     return None
 
 
+def _may_hold_one(workspace: Workspace, place: Place) -> bool:
+    """True for a folder of an image to which a build may have brought a package.json: the output of a framework."""
+    if place.kind != "image" or place.image is None:
+        return False
+    return image_files(workspace, place.image).at(absolute(place.folder, "package.json")).state == "maybe"
+
+
 def _only_manifest(workspace: Workspace, script: str) -> tuple[str, PackageJson] | None:
-    """The only package.json of the repository that has a script, for a call of which the folder is not known."""
+    """The only package.json that has a script, for a call in an unknown folder or among unknown files."""
     found = []
     for path in workspace.of_format("package_json"):
         package = workspace.get(path, PackageJson)

@@ -23,7 +23,7 @@ _ORDINARY = "."  # a letter would make names of variables longer
 _BRACKET = re.compile(r"(?<![^\s;&|(!`])\[(?=[ \t])|(?<=[ \t])\](?![^\s;&|)`\"])")
 _NEGATED = re.compile(
     r"((?:^|[;&|({]|\b(?:if|elif|while|until|then|else|do))[ \t]*)!"
-    r"(?=[ \t]+(?:(?:if|for|while|until|case|select|\{)\s|\(\())",
+    r"(?=[ \t]+(?:(?:if|for|while|until|case|select|\{)\s|\(\()|[ \t]*[<>])",
     re.MULTILINE,
 )
 _OPERATOR = re.compile(
@@ -150,7 +150,7 @@ def _sound(node: Node) -> bool:
 
 
 def _simplified(text: str) -> str:
-    """`[ ... ]` as `. ... .`, `<<<` as `<`, `>&-` as `>&0`, `<>` as `<`, and no `!` before compound commands.
+    """`[ ... ]` as `. ... .`, `<<<` as `<`, `>&-` as `>&0`, `<>` as `<`, no `!` before compounds and redirections.
 
     The grammar takes only some tests, loses here-strings, and gives closed descriptors and negations wrong ends.
 

@@ -166,5 +166,24 @@ def test_the_image_decides_which_package_a_script_means() -> None:
     assert launched(files).resolution.path == "api/main.js"
 
 
+def test_a_package_that_a_framework_brings_to_the_image_is_the_only_one_that_has_the_script() -> None:
+    files = {
+        "Dockerfile": """
+            FROM node:22 AS build
+            WORKDIR /app
+            COPY . .
+            RUN npm run build
+            FROM node:22
+            WORKDIR /app
+            COPY --from=build /app/.next/standalone ./
+            CMD ["pnpm", "start-docker"]
+        """,
+        "package.json": '{"scripts": {"build": "next build", "start-docker": "node server.js"}}',
+    }
+    assert launched(files).text == "node server.js"
+    files["other/package.json"] = files["package.json"]
+    assert launched(files).text == "start-docker"
+
+
 def test_broken_packages_are_no_obstacle() -> None:
     assert joined(procfile("npm start", **{"package.json": '{"scripts": {"start": '})).services[0].process == "web"
