@@ -110,12 +110,14 @@ class ServerCall:
 class ModuleValue:
     """`NAME = literal` at the top of a module; a switch is "true" or "false".
 
-    value: None for what is no literal, and in branches.
+    value: None for what is no literal, and in branches. template: the same with variables of the environment in it, as
+    a shell writes them (`0.0.0.0:${PORT:-8000}`); of a list of one text that text.
     """
 
     name: str
     value: str | None
     range: Range
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

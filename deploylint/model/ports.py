@@ -23,6 +23,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 _ELSEWHERE = frozenset({"--uds", "--unix-socket", "--fd", "--endpoint"})  # it listens on something that is no port
 _BINDS = frozenset({"--bind", "-b"})
 _NO_PORTS = ("unix:", "fd:", "fd@")
+_BOUND = re.compile(r"(?P<host>.*):(?:(?P<port>\d+)|\$\{(?P<name>\w+)(?::-(?P<default>\d*))?\})")  # of gunicorn's file
 _FILES = frozenset({"--config", "-c", "--ini", "--yaml", "--json"})  # a file that may say more
 
 
@@ -159,11 +160,22 @@ def _filed(workspace: Workspace, use: Use, names: set[str]) -> dict[str, Part]:
     bind = next((value for value in reversed(module.values) if value.name == "bind"), None)
     if bind is None:
         return {"port": _UNKNOWN, "host": _UNKNOWN} if "bind" in module.definitions else {}
-    host, colon, port = (bind.value or "").rpartition(":")
-    if not colon or not port.isdigit() or host == "unix":
+    said = _BOUND.fullmatch(bind.template or "")
+    if said is None or said["host"] == "unix":
         return {"port": _UNKNOWN, "host": _UNKNOWN}
-    span, found = Span(path, bind.range), f"bind = {bind.value}"
-    return {"port": Part("said", port, span, found), "host": Part("said", host, span, found)}
+    span, found = Span(path, bind.range), f"bind = {bind.template}"
+    host = Part("said", said["host"], span, found) if "$" not in said["host"] else _UNKNOWN
+    return {"port": _bound_port(use, said, span, found), "host": host}
+
+
+def _bound_port(use: Use, said: re.Match[str], span: Span, found: str) -> Part:
+    """The port of `bind`: itself, or what the variable says that stands in its place."""
+    if said["name"] is None:
+        return Part("said", said["port"], span, found)
+    if said["name"] == GIVEN:
+        return Part("given", said["default"] or "", span)
+    value, place = use.environment.get(said["name"], (None, span))
+    return Part("said", value, place, found) if value is not None and value.isdigit() else _UNKNOWN
 
 
 def _subcommands(use: Use) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def read(source: Source) -> PythonModule:
         handlers=handlers(syntax, found, names),
         path_edits=path_edits(syntax, names),
         main_guard=any(is_main_guard(statement) for statement in syntax.root.named_children),
-        values=values(syntax),
+        values=values(syntax, names),
         environment=environment(syntax, names),
         reads=reads(syntax, names),
         loads=loads(syntax, names),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deploylint.facts.source import EnvironmentDefault, ModuleValue
 from deploylint.read.python_names import dotted, name
+from deploylint.read.python_templates import Templates
 from deploylint.read.source_scopes import text_of
 from deploylint.read.sweep import sweep
 from deploylint.read.syntax import Syntax
@@ -28,9 +29,10 @@ _PUTTING = re.compile(
 )  # what is worth a walk over the tree
 
 
-def values(syntax: Syntax) -> tuple[ModuleValue, ...]:
+def values(syntax: Syntax, names: Mapping[str, str]) -> tuple[ModuleValue, ...]:
     """What the module's own statements assign to names, in their order."""
-    return tuple(value for statement in syntax.root.named_children for value in _assigned(syntax, statement))
+    known = Templates(names)
+    return tuple(value for statement in syntax.root.named_children for value in _assigned(syntax, statement, known))
 
 
 def environment(syntax: Syntax, names: Mapping[str, str]) -> tuple[EnvironmentDefault, ...]:
@@ -41,7 +43,7 @@ def environment(syntax: Syntax, names: Mapping[str, str]) -> tuple[EnvironmentDe
     return tuple(one for one in found if one is not None)
 
 
-def _assigned(syntax: Syntax, statement: Node) -> Iterator[ModuleValue]:
+def _assigned(syntax: Syntax, statement: Node, known: Templates) -> Iterator[ModuleValue]:
     stack = [(statement, False)]
     while stack:
         node, inside = stack.pop()
@@ -54,8 +56,9 @@ def _assigned(syntax: Syntax, statement: Node) -> Iterator[ModuleValue]:
             left, right = child.child_by_field_name("left"), child.child_by_field_name("right")
             if left is None or right is None or left.type != "identifier":
                 continue
-            value = None if inside or child.type != "assignment" else literal(right)
-            yield ModuleValue(name(left), value, syntax.range(child))
+            plain = child.type == "assignment" and not inside
+            template = known.assign(name(left), right if plain else None)
+            yield ModuleValue(name(left), literal(right) if plain else None, syntax.range(child), template)
 
 
 def literal(node: Node | None) -> str | None:

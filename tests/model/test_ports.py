@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deploylint.model.ports import Listening, listening
-from tests.model.joined import joined, procfile, python_image
+from tests.model.joined import joined, launched, procfile, python_image
 
 APP = {"app.py": "app = None\n"}
 
@@ -70,11 +70,31 @@ def test_the_address_of_a_command_line(command: str, expected: tuple[str, str]) 
     [
         ('bind = "0.0.0.0:8000"', ("said", "8000")),
         ("bind = f'0.0.0.0:{port}'", ("unknown", "")),
+        ("bind = ['0.0.0.0:8000']", ("said", "8000")),
+        ("bind = ['0.0.0.0:8000', '0.0.0.0:9000']", ("unknown", "")),
+        ("bind = 'unix:/run/app.sock'", ("unknown", "")),
+        ("import os\nbind = ['0.0.0.0:{}'.format(os.environ.get('PORT'))]", ("given", "")),
+        ("import os\nbind = ['0.0.0.0:{}'.format(os.environ['PORT'])]", ("given", "")),
+        ("from os import environ\nport = int(environ.get('PORT', 5000))\nbind = f'0.0.0.0:{port}'", ("given", "5000")),
+        ("import os\nbind = '0.0.0.0:' + os.getenv('PORT', '8000')", ("given", "8000")),
+        ("import os\nbind = '%s:%s' % ('0.0.0.0', os.getenv('PORT', '8000'))", ("given", "8000")),
+        ("import os\nbind = f\"0.0.0.0:{os.getenv('OTHER', '8000')}\"", ("unknown", "")),
+        ("import os\nport = '80'\nif x: port = '81'\nbind = f'0.0.0.0:{port}'", ("unknown", "")),
         ("workers = 2", ("given", "8000")),
     ],
 )
 def test_a_configuration_file_of_gunicorn_says_the_port(bind: str, expected: tuple[str, str]) -> None:
     assert port(procfile("gunicorn app:app", **APP, **{"gunicorn.conf.py": bind + "\n"})) == expected
+
+
+def test_a_module_that_gunicorn_is_told_as_its_configuration_says_the_port() -> None:
+    files = {**APP, "config/__init__.py": "", "config/server.py": "bind = '0.0.0.0:8080'\n"}
+    assert port(procfile("gunicorn -c python:config.server app:app", **files)) == ("said", "8080")
+
+
+def test_the_folder_of_a_configuration_that_is_a_module_counts() -> None:
+    files = {"config/server.py": "chdir = 'src'\n", "src/app.py": "app = None\n"}
+    assert launched(procfile("gunicorn -c python:config.server app:app", **files)).resolution.path == "src/app.py"
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,17 @@ def gunicorn_setting(workspace: Workspace, use: Use, name: str) -> tuple[str, Mo
         return None
     option = use.invocation.option("-c", "--config")
     said = option.value.value if option is not None and option.value is not None else None
-    if option is not None and (said is None or said.startswith("python:")):
+    if option is not None and said is None:
         return None
-    path = next(iter(locate(workspace, use.place, (said or "gunicorn.conf.py").removeprefix("file:"))), None)
+    path = next((at for name in _names(said or "gunicorn.conf.py") for at in locate(workspace, use.place, name)), None)
     module = workspace.get(path, PythonModule) if path is not None else None
     values = [value for value in module.values if value.name == name] if module is not None else []
     return (path, values[-1]) if path is not None and values else None
+
+
+def _names(said: str) -> tuple[str, ...]:
+    """The files that `-c` may mean: a path, or with `python:` a module, for which gunicorn looks in its folder too."""
+    if not said.startswith("python:"):
+        return (said.removeprefix("file:"),)
+    folder = said.removeprefix("python:").replace(".", "/")
+    return (f"{folder}/__init__.py", f"{folder}.py")
