@@ -67,8 +67,10 @@ class RepositoryFolder:
         if inner is None:
             return (), True
         prefix = folder.strip("/") + "/" if folder.strip("/") else ""
-        names = (name for name in self._workspace.children(inner) if self.at(prefix + name).state == "there")
-        return tuple(names), not unseen(self._workspace, inner)
+        names = self._workspace.children(inner)
+        if self.patterns:
+            names = tuple(name for name in names if self.at(prefix + name).state == "there")
+        return names, not unseen(self._workspace, inner)
 
 
 def unseen(workspace: Workspace, path: str) -> str:

@@ -24,5 +24,7 @@ class NativeFiles:
 
     def children(self, folder: str) -> tuple[tuple[str, ...], bool]:
         names, closed = self._files.children(folder)
+        if below(folder, self._root) is not None:
+            return names, closed
         prefix = f"{folder}/" if folder else ""
         return tuple(name for name in names if self.at(prefix + name).state == "there"), closed

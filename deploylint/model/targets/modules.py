@@ -46,6 +46,7 @@ class Finder:
     def __init__(self, roots: Sequence[Ground]) -> None:
         self.roots = tuple(roots)
         self._known: dict[str, Module] = {}
+        self._compiled: dict[str, tuple[str, ...]] = {}
 
     def find(self, name: str) -> Module:
         """What `import name` finds; nothing is said of installed packages: those come last."""
@@ -101,7 +102,7 @@ class Finder:
             elif held.state == "maybe":
                 perhaps.append(entry.below(last))
                 vague = vague or held.reason
-            doubt = doubt or _compiled(entry, last)
+            doubt = doubt or self._in_other_form(entry, last)
         if portions:
             return Module("found", name, None, tuple(portions), "likely" if doubt or vague else "certain")
         if doubt or perhaps:
@@ -109,11 +110,12 @@ class Finder:
             return Module("unknown", name, certainty="unknown", reason=doubt or vague, perhaps=only)
         return Module("missing", name, None, (), "certain" if sure else "likely", f"there is no '{name}'", name)
 
-
-def _compiled(entry: Ground, last: str) -> str:
-    """Why a name may be a module in another form than source; "" if it is not."""
-    held = [name for name in entry.names() if name.startswith(f"{last}.") and name.endswith(_COMPILED)]
-    return f"'{held[0]}' may be it" if held else ""
+    def _in_other_form(self, entry: Ground, last: str) -> str:
+        """Why a name may be a module in another form than source; "" if it is not."""
+        if entry.key not in self._compiled:
+            self._compiled[entry.key] = tuple(name for name in entry.names() if name.endswith(_COMPILED))
+        held = [name for name in self._compiled[entry.key] if name.startswith(f"{last}.")]
+        return f"'{held[0]}' may be it" if held else ""
 
 
 def _doubted(found: Module) -> Module:
