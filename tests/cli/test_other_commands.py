@@ -57,7 +57,7 @@ def test_boot_of_one_service_leaves_out_the_others(shop: Path, deploylint: Deplo
     assert result.stderr == f"deploylint: no service 'nothing'; there are: {name}\n"
     result = deploylint("boot", ".")
     assert result.exit_code == 2
-    assert result.stderr.endswith("the services of that folder's repository: deploylint boot -C .\n")
+    assert result.stderr.endswith("those of that folder's repository: deploylint boot -C .\n")
 
 
 def test_boot_of_another_folder(shop: Path, deploylint: Deploylint) -> None:

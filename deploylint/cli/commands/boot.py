@@ -66,6 +66,6 @@ def _only(name: str, services: tuple[Service, ...]) -> tuple[Service, ...]:
     if name not in known:
         if os.path.isdir(name):
             place = shlex.quote(name)
-            raise CannotRun(f"no service '{name}'; the services of that folder's repository: deploylint boot -C {place}")
+            raise CannotRun(f"no service '{name}'; those of that folder's repository: deploylint boot -C {place}")
         raise CannotRun(f"no service '{name}'{nearest(name, known)}; there are: {', '.join(known) or 'none'}")
     return tuple(one for one in services if one.id == name)
