@@ -58,6 +58,8 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     callers = deployment.intent.resolve(listed(params.allowed_callers))
     wrappers = deployment.intent.resolve(listed(params.wrappers))
     serving = servers(deployment) if any(match.serving for match in params.match) else frozenset[Text]()
+    variables: dict[tuple[Span, str], Hit] = {}
+    started = {d.launch.use.span for d in deployment.declarations if d.launch is not None}
     for use in deployment.uses:
         if not accepts(listed(params.phase), (use.phase,)) or _allowed(use, callers):
             continue
@@ -66,8 +68,14 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
             found = _found(use, invocation, match)
             if found is not None and (not match.serving or texts(use) & serving):
                 hit = _hit(use, invocation, match, *found)
-                yield replace(hit, role=role_of_text(use)) if params.branches else hit
+                hit = replace(hit, role=role_of_text(use)) if params.branches else hit
+                if hit.span.path == found[0].path != use.span.path:  # one variable for all that the service runs
+                    key = (hit.span, f"{hit.service} {hit.platform} {hit.role} {hit.message}")
+                    variables[key] = hit if use.span in started else variables.get(key, hit)
+                else:
+                    yield hit
                 break
+    yield from variables.values()
 
 
 def _allowed(use: Use, callers: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ from deploylint.facts.files import Makefile
 from deploylint.facts.place import Range
 from deploylint.model.deployment import Deployment, Use
 from deploylint.model.filesystem import image_commands
-from deploylint.model.paths import absolute, base, join
+from deploylint.model.paths import absolute, base, join, parent
 from deploylint.model.place import Place
 from deploylint.model.resolve import resolve
 from deploylint.model.workspace import Workspace
@@ -66,6 +66,8 @@ def _missing(workspace: Workspace, steps: Steps, use: Use, before: Use | None) -
         return None
     if use.phase == "build" and _may_find(workspace, use, target.value):
         return None
+    if not use.via and _is_below(workspace, use, target.value):
+        return None
     return "file", target.value, _shown(use.place), target.range
 
 
@@ -99,6 +101,19 @@ def _may_find(workspace: Workspace, use: Use, path: str) -> bool:
             if ran.path == use.span.path and ran.invocation.command.range == use.invocation.command.range:
                 return ran.folder is None or ran.files.at(absolute(ran.folder, path)).state != "absent"
     return True
+
+
+def _is_below(workspace: Workspace, use: Use, path: str) -> bool:
+    """True if a script that nobody calls finds the file where it is called from a folder above its own."""
+    folder = use.place.folder
+    if use.place.kind != "repository" or folder != parent(use.span.path):
+        return False
+    while folder:
+        folder = parent(folder)
+        found = join(folder, path)
+        if found is not None and workspace.exists(found):
+            return True
+    return False
 
 
 def _shown(place: Place) -> str:

@@ -25,6 +25,7 @@ from deploylint.platforms.load import Profile, Runtime, profiles
 _BY_HAND = frozenset({"systemd", "supervisor", "pm2"})  # what people set up on a server of their own
 # Files that only a platform which reads Procfiles has a use for.
 _READERS = ("Aptfile", ".buildpacks", "project.toml", "CHECKS", "DOKKU_SCALE", ".slugignore", "runtime.txt")
+_OF_FOLDER = ("cloud-run",)  # what their files deploy is one folder, wherever the files lie
 _NO_HOSTS = ("compose", "docker", "script", "npm", "heroku-container")
 
 
@@ -74,7 +75,7 @@ def _entry(workspace: Workspace, path: str, process: ProcessLine, judgement: Jud
         judgement=judgement,
         place=image_place(image) if image is not None else Place("repository", parent(path)),
         image=image,
-        environment=image.environment if image is not None else {},
+        environment=image.environment if image is not None else _given(workspace, path, process),
         process=name,
     )
     declaration = (declare_in_place_of_cmd if image is not None else declare)(workspace, process.script, said)
@@ -94,6 +95,14 @@ def _entry(workspace: Workspace, path: str, process: ProcessLine, judgement: Jud
         starts=not release,
         doubted=read.doubted,
     )
+
+
+def _given(workspace: Workspace, path: str, process: ProcessLine) -> dict[str, tuple[str | None, Span]]:
+    """What the Ruby buildpacks set (devcenter.heroku.com/articles/ruby-support-reference, environment)."""
+    if not workspace.exists(join(parent(path), "Gemfile") or ""):
+        return {}
+    span = Span(path, process.command.range())
+    return dict.fromkeys(("RAILS_ENV", "RACK_ENV"), ("production", span))
 
 
 def _of_process(judgement: Judgement, process: ProcessLine, path: str) -> Judgement:
@@ -137,7 +146,8 @@ def _unread(folder: str, others: Sequence[Entry]) -> str:
         if entry.platform in _NO_HOSTS or entry.judgement.role != "production":
             continue
         profile = profiles()[entry.platform]
-        of_all = profile.document is None and not parent(entry.span.path)  # a file for all services of the repository
+        # a file for all services of the repository
+        of_all = profile.document is None and not parent(entry.span.path) and entry.platform not in _OF_FOLDER
         if not of_all and folder not in (parent(entry.span.path), entry.folder):
             continue
         reason = _reason(profile.runtime(entry.runtime), entry)
