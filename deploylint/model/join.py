@@ -9,6 +9,7 @@ from deploylint.facts.place import Span
 from deploylint.model.builds import Builds
 from deploylint.model.closure import started
 from deploylint.model.declare import (
+    cloud_run,
     compose,
     configured,
     containers,
@@ -72,6 +73,7 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
         *digitalocean.entries(workspace, intent),
         *containers.entries(workspace, intent),
         *systemd.entries(workspace, intent),
+        *cloud_run.entries(workspace, intent),
     ]
     entries += procfile.entries(workspace, intent, tuple(entries))
     entries += compose.entries(workspace, intent)

@@ -14,7 +14,7 @@ FOUND = {
     "compose": "compose files",
     "docker": "Dockerfiles",
     "kubernetes": "YAML with `apiVersion` and `kind`",
-    "cloud-run": "YAML with `apiVersion` and `kind`",
+    "cloud-run": "YAML with `apiVersion` and `kind`, `gcloud run deploy`",
     "npm": "`package.json`",
     "pm2": "`ecosystem.config.js` and its like",
     "script": "scripts that are named as a start",

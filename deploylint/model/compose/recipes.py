@@ -1,4 +1,4 @@
-"""Recipes of Makefiles that call Compose: each line is read by a shell, with the role that its target's name gives."""
+"""Recipes of Makefiles that call a program: each line is read by a shell, with the role its target's name gives."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _TARGET = re.compile(r"([A-Za-z0-9_.-]+)[ \t]*::?(?!=)")
 _PREFIX = re.compile(r"\t[ \t]*[@+-]*[ \t]*")
 
 
-def recipes(workspace: Workspace, path: str, intent: Intent) -> Iterator[Use]:
-    """The uses of the recipe lines that name Compose; what make expands in them stays unknown."""
+def recipes(workspace: Workspace, path: str, intent: Intent, word: str = "compose") -> Iterator[Use]:
+    """The uses of the recipe lines that hold a word; what make expands in them stays unknown."""
     source = workspace.source(path)
-    for target, text in _lines(source) if source is not None else ():
+    for target, text in _lines(source, word) if source is not None else ():
         span = Span(path, text.range())
         evidence = named("the target", target, span)
         judgement = decide(
@@ -42,8 +42,8 @@ def recipes(workspace: Workspace, path: str, intent: Intent) -> Iterator[Use]:
         yield from walk(workspace.script(text), context)
 
 
-def _lines(source: Source) -> Iterator[tuple[str, Text]]:
-    """The recipe lines that name Compose with their target; a line that goes on below is taken as a whole."""
+def _lines(source: Source, word: str) -> Iterator[tuple[str, Text]]:
+    """The recipe lines that hold the word with their target; a line that goes on below is taken as a whole."""
     target, at, text = "", 0, source.text
     while at < len(text):
         end = text.find("\n", at)
@@ -54,6 +54,6 @@ def _lines(source: Source) -> Iterator[tuple[str, Text]]:
         if prefix is None:
             found = _TARGET.match(text, at)
             target = found[1] if found else target
-        elif target and "compose" in text[at:end] and "$$" not in text[at:end]:
+        elif target and word in text[at:end] and "$$" not in text[at:end]:
             yield target, Text.whole(source, prefix.end(), end)
         at = end + 1

@@ -49,7 +49,7 @@ def remote_uses(workspace: Workspace, intent: Intent, aside: frozenset[str] = fr
 def _context(
     workspace: Workspace, intent: Intent, path: str, workflow: Workflow, job: WorkflowJob, number: int
 ) -> Context:
-    judgement = _judgement(path, workflow, job, intent)
+    judgement = judgement_of(path, workflow, job, intent)
     phase: Phase = "deploy" if judgement.role == "production" else "job"
     step = job.steps[number]
     place = Place("repository", "")
@@ -70,7 +70,8 @@ def _context(
     )
 
 
-def _judgement(path: str, workflow: Workflow, job: WorkflowJob, intent: Intent) -> Judgement:
+def judgement_of(path: str, workflow: Workflow, job: WorkflowJob, intent: Intent) -> Judgement:
+    """The role of what a job does: by the contract, its services, its environment, its name or that of its workflow."""
     span = Span(path, job.id.range())
     services: tuple[Evidence, ...] = ()
     if job.services:
