@@ -15,6 +15,7 @@ from deploylint.model.base_images import listed, reference
 from deploylint.model.deployment import Declaration, Deployment, Use
 from deploylint.model.images import Image
 from deploylint.model.paths import base, below
+from deploylint.model.pod_users import runs_as_other
 
 _SCRIPT = re.compile(r"(?:\.sh|entrypoint|entry-point)\Z|\A/(?:sbin/)?(?:my_)?init\Z")
 
@@ -48,12 +49,22 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         if user is not None and not _is_root(user.value.value):
             continue
         starts = [d for d in deployment.declarations if d.kind == "dockerfile.start" and _same(d, image)]
+        if _is_switched(deployment, image):
+            continue
         if not any(_drops(deployment, image, use, params) for d in starts for use in d.uses):
             yield _hit(deployment, image, user, name or image.base, starts)
 
 
 def _same(declaration: Declaration, image: Image) -> bool:
     return declaration.image is not None and declaration.image.id == image.id
+
+
+def _is_switched(deployment: Deployment, image: Image) -> bool:
+    """True if all that run the image are manifests, which run it as somebody else."""
+    runs = [e for s in deployment.services for e in s.effective if e.image is not None and e.image.id == image.id]
+    return bool(runs) and all(
+        run.platform == "kubernetes" and runs_as_other(deployment.workspace, run.entry) for run in runs
+    )
 
 
 def _exported(image: Image) -> bool:
