@@ -170,3 +170,16 @@ def test_watch_restarts_an_app_whenever_a_file_changes(watch: str, reloads: bool
     assert [(use.invocation.program, use.span.path, use.role) for use in found] == [
         ("pm2", "ecosystem.config.js", "production")
     ] * reloads
+
+
+def test_what_a_script_starts_on_a_condition_has_the_role_of_the_script() -> None:
+    files = {
+        **APP,
+        "Dockerfile": python_image('CMD ["./boot.sh"]'),
+        "boot.sh": 'if [ "$ALL" = 1 ]; then supervisord -c s/supervisord.conf; else uvicorn shop.api:app; fi\n',
+        "s/supervisord.conf": WEB + WORKER,
+    }
+    rows = [row for service in joined(files).services for row in service.effective if row.platform == "supervisor"]
+    assert {(row.role, row.certainty, row.reason) for row in rows} == {
+        ("production", "likely", "'boot.sh' starts it on a condition")
+    }

@@ -85,7 +85,14 @@ def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path:
             doubted=made.doubted,
             ports=stated(path, root, profile.port.keys if profile.port else (), name or "app", default),
             health=stated(path, root, profile.health, name or "app", default),
+            pulled=_pulled(made),
         )
+
+
+def _pulled(made: Built) -> str:
+    """The image that the file names in place of a build, "" for none."""
+    text = made.chosen.text if made.chosen is not None and made.runtime == "image" else None
+    return text.value if text is not None else ""
 
 
 def _maker(workspace: Workspace, profile: Profile, made: Built, judgement: Judgement, path: str, root: Node) -> Maker:

@@ -27,11 +27,15 @@ _MANAGERS = ("supervisord", "pm2")
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where the programs of a file run: the place of the call that reads it, None if nothing of the repository does."""
+    """Where the programs of a file run: the place of the call that reads it, None if nothing of the repository does.
+
+    asked: which condition decides whether they start at all, as a sentence, or "".
+    """
 
     place: Place | None
     image: Image | None
     judgement: Judgement
+    asked: str = ""
 
 
 def entries(workspace: Workspace, uses: Iterable[Use], intent: Intent) -> Iterator[Entry]:
@@ -58,8 +62,11 @@ def entries(workspace: Workspace, uses: Iterable[Use], intent: Intent) -> Iterat
 
 def _where(path: str, found: Iterable[Managed], caller: Use | None, intent: Intent) -> _Where:
     if caller is not None:
-        judgement = Judgement(caller.role, caller.evidence)
-        return _Where(caller.place, caller.place.image, judgement)
+        judgement, asked = Judgement(caller.role, caller.evidence), ""
+        if caller.role == "unknown":  # a condition decides whether it starts, not what for
+            judgement = decide((caller.evidence,))
+            asked = f"'{base(caller.span.path)}' starts it on a condition" if judgement.role != "unknown" else ""
+        return _Where(caller.place, caller.place.image, judgement, asked)
     platform = next((one.platform for one in found), "supervisor")
     profile = profiles()[platform]
     default = Evidence(profile.role, profile.role_reason)
@@ -96,7 +103,8 @@ def _entry(workspace: Workspace, path: str, one: Managed, where: _Where) -> Entr
         judgement=judgement,
         declarations=(declare(workspace, one.script, said),),
         environment=environment,
-        assumptions=tuple(filter(None, (here.reason, waits))),
+        assumptions=tuple(filter(None, (where.asked, here.reason, waits))),
+        doubted=bool(where.asked),
     )
 
 
