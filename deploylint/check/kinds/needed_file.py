@@ -217,7 +217,7 @@ def _hit(deployment: Deployment, ran: Ran, need: Need, role: Role, image: Image 
     related = tuple(Related(span, f"called here as '{label}'") for span, label in steps(ran))
     if later is not None and image is not None:
         related = (*related, Related(Span(image.path, later.range), "only this brings it"))
-    message = need.message if later is None else f"{need.message}-later"
+    message = need.message + ("-later" if later is not None else "-checkout" if image is None else "")
     return Hit(
         span=Span(ran.path, need.range),
         subject=(ran.invocation.program or "", need.said),
