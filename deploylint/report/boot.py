@@ -55,6 +55,7 @@ def _service(service: Service, options: Options) -> Iterator[str]:
 def _heading(effective: Effective, options: Options) -> str:
     role = "role unknown" if effective.role == "unknown" else effective.role
     sure = {"unknown": ", start unknown"}.get(effective.certainty, f", {effective.certainty}")
+    sure = ", not read" if effective.unread else sure
     return f"  {style(visible(effective.title), options, bold=True)} · {role}{sure if effective.server else ''}"
 
 

@@ -35,7 +35,8 @@ def _service(service: Service, name: str) -> Iterator[str]:
 
 def _effective(effective: Effective, name: str) -> Iterator[str]:
     role = "role unknown" if effective.role == "unknown" else effective.role
-    certainty = "start unknown" if effective.certainty == "unknown" else effective.certainty
+    certainty = "start unknown" if effective.certainty == "unknown" else str(effective.certainty)
+    certainty = "not read" if effective.unread else certainty
     sure = f", {certainty}" if effective.server else ""
     yield f"    {name}({_label(effective.title, f'{role}{sure}', _port(effective))})"
     winner = effective.winner

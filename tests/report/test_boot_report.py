@@ -117,6 +117,11 @@ def test_what_starts_no_process_has_no_certainty() -> None:
     assert "    starts     no process: static files" in shown
 
 
+def test_what_the_platform_does_not_read_is_not_called_certain() -> None:
+    shown = lines_of(first(unread="Render reads no Procfile", certainty="certain", title="Heroku"))
+    assert "  Heroku · production, not read · render.yaml:2" in shown
+
+
 def test_a_target_that_is_missing_stands_out_in_colour() -> None:
     shown = boot.render(options(run(), colour=True))
     assert "\x1b[31mtarget     \x1b[0mmissing: there is no 'src'" in shown
