@@ -9,6 +9,7 @@ from deploylint.facts.commands import Script
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.context import Context, Passed
+from deploylint.model.declare.shell_text import one_line
 from deploylint.model.deployment import Declaration, Launch, Shell, VariableSite
 from deploylint.model.images import Image
 from deploylint.model.launch import launch
@@ -55,13 +56,17 @@ def declare(workspace: Workspace, script: Script, said: Said) -> Declaration:
         shell=said.shell,
         role=said.judgement.role,
         evidence=said.judgement.evidence,
-        text=" ".join(said.text.split()),
+        text=one_line(said.text) if _is_shell_text(script) else " ".join(said.text.split()),
         uses=uses,
         launch=found,
         dynamic=dynamic,
         image=said.image,
         process=said.process,
     )
+
+
+def _is_shell_text(script: Script) -> bool:
+    return bool(script.commands) and all(command.form == "shell" for command in script.commands)
 
 
 def _context(workspace: Workspace, said: Said) -> Context:

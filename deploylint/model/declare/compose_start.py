@@ -20,6 +20,7 @@ from deploylint.model.context import Passed
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.compose_roles import Chosen
 from deploylint.model.declare.dockerfile import declare_in_place_of_cmd, starts_file
+from deploylint.model.declare.shell_text import one_line
 from deploylint.model.deployment import Declaration, Shadowed
 from deploylint.model.images import Image
 from deploylint.model.place import UNKNOWN, Place
@@ -144,7 +145,7 @@ def _said(started: Started, given: Given, label: str, *, kind: str = "") -> Said
         label=label,
         path=given.layer.path,
         range=launch.node.range,
-        text=launch.text.value if launch.text is not None else " ".join(word.raw for word in launch.words),
+        text=launch.text.value if launch.text is not None else " ".join(one_line(word.raw) for word in launch.words),
         phase="start",
         shell="no",
         judgement=started.chosen.judgement,

@@ -13,6 +13,7 @@ from deploylint.facts.record import dataclass
 from deploylint.model.declare.builders import Built
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.dockerfile import behind, declare_in_place_of_cmd
+from deploylint.model.declare.shell_text import one_line
 from deploylint.model.deployment import Declaration, Shell
 from deploylint.model.images import Image
 from deploylint.model.paths import join
@@ -88,6 +89,7 @@ class Maker:
             return Script(commands=(Command(node.range, "exec", tuple(Word(one) for one in texts)),)), text
         scripts = [self.workspace.script(one) for one in texts]
         commands = tuple(command for script in scripts for command in script.commands)
+        text = " && ".join(one_line(one.value) for one in texts)
         return (replace(scripts[0], commands=commands) if len(scripts) > 1 else scripts[0]), text
 
     def implied(self, folder: str) -> Iterator[Declaration]:
