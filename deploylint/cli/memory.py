@@ -18,6 +18,7 @@ from deploylint.cli.states import Comparison, State, States
 from deploylint.facts.secrets import hidden
 from deploylint.model.of_file import followed
 from deploylint.tree.blobs import LINK, BlobTree
+from deploylint.workspace.named import regrouped
 from deploylint.workspace.questions import Questions, Search
 from deploylint.workspace.workspace import Workspace
 
@@ -50,6 +51,7 @@ class Record(msgspec.Struct):
     searched: dict[str, str]
     places: list[str]
     folders: list[str]
+    children: list[str]
     patterns: list[tuple[str, bool]]
     formats: list[str]
     searches: list[Search]
@@ -69,6 +71,7 @@ class Record(msgspec.Struct):
         asked.modes.update(self.modes)
         asked.places.update(self.places)
         asked.folders.update(self.folders)
+        asked.children.update(self.children)
         asked.patterns.update(self.patterns)
         asked.formats.update(self.formats)
         asked.everything = self.everything
@@ -164,6 +167,8 @@ def _same(record: Record, plan: Plan, head: BlobTree, workspace: Workspace, comp
     if moved and (base.links or head.links or record.names().concerned(moved)):
         return False
     before = plan.workspace(comparison.base, judge=False)
+    if regrouped(record.names(), moved, before, workspace):
+        return False
     return _same_inside(record, before, blobs, touched, workspace)
 
 
@@ -206,7 +211,8 @@ def _record(plan: Plan, contract: Questions, picture: Picture, state: State, unk
     spans = {span.path for one in found for span in (one.span, *(related.span for related in one.related))}
     # Names that were looked for and are not there may come from any text.
     said = {word for *_, arguments in asked.aspects for word in arguments}
-    said |= asked.places | asked.folders | asked.modes | asked.contents | {pattern for pattern, _ in asked.patterns}
+    said |= asked.places | asked.folders | asked.children | asked.modes | asked.contents
+    said |= {pattern for pattern, _ in asked.patterns}
     if any(hidden(name) != name for name in said if name not in tree.entries):
         return None
     aspects: dict[str, tuple[str, list[Answer]]] = {}
@@ -222,6 +228,7 @@ def _record(plan: Plan, contract: Questions, picture: Picture, state: State, unk
         contents={path: tree.blobs.get(path, "") for path in sorted({*asked.contents, *spans, *picture.files})},
         places=sorted(asked.places),
         folders=sorted(asked.folders),
+        children=sorted(asked.children),
         patterns=sorted(asked.patterns),
         formats=sorted(asked.formats),
         searches=sorted(asked.held),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from deploylint.facts.files import IgnoreFile, IgnorePattern
 from deploylint.model.copies import Copied
@@ -30,12 +30,12 @@ def patterns(workspace: Workspace, image: Image) -> tuple[IgnorePattern, ...] | 
     return facts.patterns if facts is not None else None
 
 
-def taken(workspace: Workspace, image: Image, copied: Copied) -> Iterator[str]:
-    """The files of the repository that a COPY takes from the context, ignored ones left out."""
+def taken(workspace: Workspace, image: Image, copied: Copied, among: Iterable[str]) -> Iterator[str]:
+    """Those of some files that a COPY takes from the context, ignored ones left out."""
     left_out = patterns(workspace, image)
     if copied.stage is not None or left_out is None:
         return
-    for path in workspace.paths():
+    for path in among:
         inner = below(path, image.context)
         if inner is None or not any(below(path, source) is not None for source in copied.sources):
             continue

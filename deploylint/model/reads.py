@@ -17,6 +17,11 @@ from deploylint.model.paths import base, join, parent
 from deploylint.model.workspace import Workspace
 
 _SOURCE = frozenset({"python", "javascript", "typescript", "tsx"})
+# All formats but the sources.
+_DECLARING = (
+    *("compose", "dockerfile", "dockerignore", "env", "json", "makefile", "package_json", "procfile", "pyproject"),
+    *("render", "shell", "supervisor", "systemd", "toml", "workflow", "yaml"),
+)
 # What is read for names although no reader of ours knows it: units, other stacks' and tools' configuration.
 _SUFFIXES = (
     *(".yaml", ".yml", ".toml", ".json", ".ini", ".cfg", ".conf", ".service", ".env", ".tf", ".tfvars", ".hcl", ".sh"),
@@ -144,11 +149,13 @@ def declared(deployment: Deployment, name: str, *, any_case: bool = False) -> bo
 def _words(workspace: Workspace) -> frozenset[str]:
     """All words of the files that may declare variables."""
     found: set[str] = set()
-    for path in workspace.paths():
-        name = base(path)
-        kind = workspace.format(path)
-        named = name.startswith((".env", "env.")) and (kind not in _SOURCE or name.endswith(".d.ts"))
-        known = kind not in (None, *_SOURCE)
-        if name not in _LARGE and (known or name.endswith(_SUFFIXES) or named):
+    named = (path for pattern in ("**/.env*", "**/env.*") for path in workspace.glob(pattern))
+    nominated = {
+        *workspace.of_format(*_DECLARING),
+        *workspace.ending(_SUFFIXES),
+        *(path for path in named if path.endswith(".d.ts") or workspace.format(path) not in _SOURCE),
+    }
+    for path in nominated:
+        if base(path) not in _LARGE:
             found.update(workspace.of(path, words))
     return frozenset(found)

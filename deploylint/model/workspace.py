@@ -45,6 +45,10 @@ class Workspace(Protocol):
         """
         ...
 
+    def ending(self, endings: tuple[str, ...]) -> tuple[str, ...]:
+        """The files whose paths end so, sorted; no ending holds a `/`."""
+        ...
+
     def executable(self, path: str) -> bool:
         """True if the file may be executed, or if that cannot be known here."""
         ...

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
+from deploylint.facts.glob import escape
 from deploylint.tree.base import Tree
-from deploylint.workspace.listing import Listing
+from deploylint.workspace.listing import Listing, above
 from deploylint.workspace.questions import Questions
 from deploylint.workspace.store import Store
 
@@ -35,9 +37,21 @@ class Named:
         return self._listing.is_folder(path)
 
     def children(self, folder: str) -> tuple[str, ...]:
-        self._asked.folders.add(folder)
+        self._asked.children.add(folder)
         return self._listing.children(folder)
+
+    def ending(self, endings: tuple[str, ...]) -> tuple[str, ...]:
+        self._asked.patterns.update((f"**/*{escape(one)}", False) for one in endings)
+        return tuple(path for path in self._listing.paths if path.endswith(endings))
 
     def glob(self, pattern: str, folders: bool = False) -> tuple[str, ...]:
         self._asked.patterns.add((pattern, folders))
         return self._listing.glob(pattern, folders)
+
+
+def regrouped(asked: Questions, moved: Iterable[str], before: Named, after: Named) -> bool:
+    """True if folders that were asked for come, go or hold other names where these files come or go."""
+    around = {folder for path in moved for folder in ("", *above(path))}
+    return any(before.is_folder(one) != after.is_folder(one) for one in around & asked.folders) or any(
+        before.children(one) != after.children(one) for one in around & asked.children
+    )

@@ -15,15 +15,15 @@ Search = tuple[tuple[bytes, ...], tuple[str, ...]]  # any of these bytes, in fil
 class Questions:
     """contents: files whose content was asked for, modes: whose mode was, whether they are there or not.
 
-    places, folders, patterns, formats: what was asked about names alone; everything: so was the whole listing.
-    aspects: what was asked of the content of one file by a question, and the answers.
+    places, folders, children, patterns, formats: what was asked about names alone; everything: so was the whole
+    listing. aspects: what was asked of the content of one file by a question, and the answers.
     held: which files of the focus hold which bytes, with the answers; searches: how often that was asked. found: which
     files of all do, with the answers; searched: those that were looked into. notes: so was what became of every file.
     """
 
     __slots__ = (
-        "aspects", "contents", "everything", "folders", "formats", "found", "held", "modes", "notes", "patterns",
-        "places", "searched", "searches",
+        "aspects", "children", "contents", "everything", "folders", "formats", "found", "held", "modes", "notes",
+        "patterns", "places", "searched", "searches",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -32,6 +32,7 @@ class Questions:
         self.aspects: dict[tuple[str, Callable[..., object], tuple[str, ...]], object] = {}
         self.places: set[str] = set()
         self.folders: set[str] = set()
+        self.children: set[str] = set()
         self.patterns: set[tuple[str, bool]] = set()
         self.formats: set[str] = set()
         self.held: dict[Search, tuple[str, ...]] = {}
@@ -63,6 +64,7 @@ class Questions:
         self.aspects |= other.aspects
         self.places |= other.places
         self.folders |= other.folders
+        self.children |= other.children
         self.patterns |= other.patterns
         self.formats |= other.formats
         self.held |= other.held
@@ -74,13 +76,13 @@ class Questions:
 
     def only_of(self, path: str) -> bool:
         """True if nothing was asked but for the content of this file."""
-        names = self.places | self.folders | self.contents | self.modes
+        names = self.places | self.folders | self.children | self.contents | self.modes
         return names <= {path} and not (self.patterns or self.formats or self.found or self.everything or self.searches)
 
     def concerned(self, paths: Iterable[str]) -> bool:
         """True if an answer about names may be another one where one of these files comes or goes.
 
-        Of a tree without links.
+        Of a tree without links; folders are left to those who can compare them.
         """
         return any(
             self.everything
@@ -90,7 +92,6 @@ class Questions:
             or path in self.modes
             or needs_content(path)
             or classify(path) in self.formats
-            or any(folder in self.folders for folder in ("", *above(path)))
             or any(select(pattern, (path, *above(path)) if folders else (path,)) for pattern, folders in self.patterns)
             for path in paths
         )

@@ -13,6 +13,7 @@ from deploylint.facts.text import Text
 from deploylint.model.deployment import Deployment
 from deploylint.model.evidence import in_folders
 from deploylint.model.paths import base, join, parent
+from deploylint.model.similar import similar
 from deploylint.model.workspace import Workspace
 
 _NO_WORK = ("", "true", ":", "echo", "exit 0")
@@ -78,7 +79,7 @@ class _Judge:
             return
         assert self.service.runtime is not None
         yield self._hit(
-            "implied", "runtime", "Dockerfile", self.service.runtime.range(), near=self._similar("Dockerfile")
+            "implied", "runtime", "Dockerfile", self.service.runtime.range(), near=similar(self.workspace, "Dockerfile")
         )  # fmt: skip
 
     def _published(self) -> Iterator[Hit]:
@@ -127,20 +128,8 @@ class _Judge:
         own = parent(self.path)
         if own and self._there(own, text.value, folder=folder):
             return self._hit("beside", key, text.value, text.range(), near=join(own, text.value) or ".")
-        near = self._similar(text.value)
+        near = similar(self.workspace, text.value)
         return self._hit("near" if near else "default", key, text.value, text.range(), near=near)
-
-    def _similar(self, said: str) -> str:
-        """The one path of the repository that ends in the same name; "" if there are none or several."""
-        name = base(said.rstrip("/"))
-        if name in ("", ".", ".."):
-            return ""
-        found = set()
-        for path in self.workspace.paths():
-            parts = path.split("/")
-            if name in parts and "node_modules" not in parts:
-                found.add("/".join(parts[: parts.index(name) + 1]))
-        return found.pop() if len(found) == 1 else ""
 
     def _hit(self, message: str, key: str, said: str, place: Range, near: str = "") -> Hit:
         name = self.service.name.value if self.service.name is not None else ""

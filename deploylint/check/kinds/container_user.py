@@ -10,6 +10,7 @@ import msgspec
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.commands import Script
 from deploylint.facts.dockerfile import Instruction
+from deploylint.facts.glob import escape
 from deploylint.facts.place import Span
 from deploylint.model.base_images import listed, reference
 from deploylint.model.deployment import Declaration, Deployment, Use
@@ -105,8 +106,9 @@ def _drops(deployment: Deployment, image: Image, use: Use, params: Params) -> bo
         return False
     scripts = [
         script
-        for path in deployment.workspace.paths()
-        if base(path) in named and below(path, image.context) is not None
+        for name in sorted(set(named))
+        for path in deployment.workspace.glob(f"**/{escape(name)}")
+        if below(path, image.context) is not None
         if (script := deployment.workspace.get(path, Script)) is not None
     ]
     return not scripts or any(_switches(script, params) for script in scripts)

@@ -10,12 +10,14 @@ import msgspec
 from deploylint.check.finding import Hit, Role
 from deploylint.facts.document import Document, Node
 from deploylint.facts.files import BuildSection, ComposeFile
+from deploylint.facts.glob import escape
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
 from deploylint.model.deployment import Deployment
 from deploylint.model.evidence import in_folders
 from deploylint.model.gitignored import ignored
 from deploylint.model.paths import base, join, parent
+from deploylint.model.similar import similar
 from deploylint.model.workspace import Workspace
 from deploylint.platforms.ways import nodes
 
@@ -72,7 +74,7 @@ def _named(workspace: Workspace, row: Row, path: str, root: Node) -> Iterator[Hi
             if chain[-1].kind == "scalar" and text is not None and _plain(text.value):
                 starts = ("",) if row.start == "root" else dict.fromkeys((parent(path), ""))
                 found = any(_there(workspace, start, text.value, folder=way.endswith("/")) for start in starts)
-                near = _similar(workspace, text.value)
+                near = similar(workspace, text.value)
                 if not found and not (row.start == "anywhere" and _anywhere(workspace, text.value)):
                     yield _hit(row.platform, path, text, said, near=near)
 
@@ -89,7 +91,7 @@ def _built(workspace: Workspace, path: str, name: str, build: BuildSection, role
     known = [start for start in starts if workspace.is_folder(start)]
     if not known:
         if not _left_out(workspace, folder):
-            near = _similar(workspace, context.value)
+            near = similar(workspace, context.value)
             yield _hit("Compose", path, context, "context", near=near, service=name, role=role)
         return
     said = build.dockerfile
@@ -98,7 +100,7 @@ def _built(workspace: Workspace, path: str, name: str, build: BuildSection, role
     if any(_there(workspace, start, said.value if said is not None else "Dockerfile", folder=False) for start in known):
         return
     if said is not None:
-        near = _similar(workspace, said.value)
+        near = similar(workspace, said.value)
         yield _hit("Compose", path, said, "dockerfile", near=near, service=name, role=role)
     elif build.target is None and not _left_out(workspace, f"{folder}/Dockerfile".lstrip("/")):
         yield _hit("Compose", path, context, "build", service=name, role=role, implied="Dockerfile")
@@ -132,20 +134,7 @@ def _left_out(workspace: Workspace, path: str) -> bool:
 
 def _anywhere(workspace: Workspace, said: str) -> bool:
     plain = join("", said)
-    return plain is not None and any(path.endswith(f"/{plain}") for path in workspace.paths())
-
-
-def _similar(workspace: Workspace, said: str) -> str:
-    """The one path of the repository that ends in the same name; "" if there are none or several."""
-    name = base(said.rstrip("/"))
-    if name in ("", ".", ".."):
-        return ""
-    found = set()
-    for path in workspace.paths():
-        parts = path.split("/")
-        if name in parts and "node_modules" not in parts:
-            found.add("/".join(parts[: parts.index(name) + 1]))
-    return found.pop() if len(found) == 1 else ""
+    return plain is not None and any(path != plain for path in workspace.glob(f"**/{escape(plain)}"))
 
 
 def _hit(

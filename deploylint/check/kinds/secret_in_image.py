@@ -71,7 +71,8 @@ def _files(deployment: Deployment, image: Image, params: Params) -> Iterator[Hit
 
 def _copied(deployment: Deployment, image: Image, copied: Copied, params: Params) -> Iterator[Hit]:
     workspace = deployment.workspace
-    held = [path for path in taken(workspace, image, copied) if _secret(workspace, path, params)]
+    among = _nominated(workspace, params)
+    held = [path for path in taken(workspace, image, copied, among) if _secret(workspace, path, params)]
     named = [path for path in copied.sources if _named(base(path), params.env, params.examples)]
     unseen = [path for path in named if base(path).startswith(".env") and not _known(workspace, path)]
     if held or unseen:
@@ -85,6 +86,12 @@ def _copied(deployment: Deployment, image: Image, copied: Copied, params: Params
             platform="docker",
             related=tuple(Related(Span(path, FIRST), "a file with a secret") for path in held[:5]),
         )
+
+
+def _nominated(workspace: Workspace, params: Params) -> list[str]:
+    """The files that by their names may hold secrets, sorted."""
+    patterns = (*params.env, *params.keys, *params.credentials)
+    return sorted({path for pattern in patterns for path in workspace.glob(f"**/{pattern}")})
 
 
 def _known(workspace: Workspace, path: str) -> bool:

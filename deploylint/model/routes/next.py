@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from deploylint.facts.glob import escape
 from deploylint.model.paths import join
 from deploylint.model.routes.paths import Answer, serves
 from deploylint.model.workspace import Workspace
@@ -53,7 +54,7 @@ def _folder(workspace: Workspace, folder: str, name: str) -> str | None:
 def _routes(workspace: Workspace, root: str) -> Iterator[str]:
     """The paths that the files below a folder serve."""
     pages = root.endswith("pages")
-    for file in workspace.paths():
+    for file in workspace.glob(f"{escape(root)}/**"):
         if not file.startswith(f"{root}/"):
             continue
         *folders, name = file[len(root) + 1 :].split("/")

@@ -1,0 +1,20 @@
+"""What a path that leads to nothing may have meant."""
+
+from __future__ import annotations
+
+from deploylint.facts.glob import escape
+from deploylint.model.paths import base, parent
+from deploylint.model.workspace import Workspace
+
+
+def similar(workspace: Workspace, said: str) -> str:
+    """The one path of the repository that ends in the same name; "" if there are none or several."""
+    name = base(said.rstrip("/"))
+    if name in ("", ".", ".."):
+        return ""
+    found = [
+        path
+        for path in workspace.glob(f"**/{escape(name)}", folders=True)
+        if not {name, "node_modules"}.intersection(parent(path).split("/"))
+    ]
+    return found[0] if len(found) == 1 else ""
