@@ -94,8 +94,16 @@ def _written(commands: Iterable[Command]) -> Iterator[str]:
             if word is None or (elsewhere and _elsewhere(word.raw)):
                 continue
             name = base(word.raw.rstrip("/"))
+            if name == "*" and _fills(command):
+                continue
             if name not in _GENERIC and "$" not in name:
                 yield name
+
+
+def _fills(command: Command) -> bool:
+    """True for `cp -r src/* $APP/backend/`: what it brings lies in a folder that is told by its own name."""
+    last = command.words[-1].raw.rstrip("/")
+    return last.startswith(("$", "/", "~")) and "/" in last and "$" not in base(last)
 
 
 def _elsewhere(path: str) -> bool:
