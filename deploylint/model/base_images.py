@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 
 from deploylint.facts.dockerfile import Dockerfile
 from deploylint.model.images import Image
 from deploylint.model.workspace import Workspace
 
+NONE: Mapping[str, str | None] = MappingProxyType({})
 _REFERENCE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}]*))?\})")
 _REGISTRIES = ("docker.io/", "index.docker.io/", "registry-1.docker.io/", "public.ecr.aws/docker/", "library/")
 
 
 def reference(workspace: Workspace, image: Image) -> str | None:
     """The base of an image as `name:tag`, ARG defaults put in; None where the name is known to the build alone."""
-    return base_of(workspace, image.path, image.base)
+    return base_of(workspace, image.path, image.base, image.given.arguments)
 
 
-def base_of(workspace: Workspace, path: str, said: str) -> str | None:
-    """What follows a FROM of a Dockerfile as `name:tag`, with ARG defaults put in; None as for `reference`."""
+def base_of(workspace: Workspace, path: str, said: str, given: Mapping[str, str | None] = NONE) -> str | None:
+    """What follows a FROM of a Dockerfile as `name:tag`, ARG put in by what is given or its default; None as above."""
     facts = workspace.get(path, Dockerfile, "dockerfile")
     values = {
         pair.key.value: pair.value.raw
         for pair in (facts.arguments if facts is not None else ())
         if pair.value is not None
     }
+    values.update({name: "$" if value is None else value for name, value in given.items()})
 
     def put(match: re.Match[str]) -> str:
         return values.get(match[1] or match[2], match[3] or "$")

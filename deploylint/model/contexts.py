@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.dockerfile import Dockerfile
 from deploylint.facts.files import PackageJson, Workflow, WorkflowStep
+from deploylint.facts.record import dataclass
+from deploylint.model.given import NOTHING, Given
 from deploylint.model.paths import base, join, parent
 from deploylint.model.workspace import Workspace
 from deploylint.programs.interpret import interpret
 
 _ACTION = "docker/build-push-action"
+_LISTS = ("--build-arg", "--build-context")
 # What folders hold that keep a Dockerfile for a source which lies elsewhere.
 _DEPLOYMENT = (
     ".sh",
@@ -29,15 +32,39 @@ _DEPLOYMENT = (
 )
 
 
-def told_context(workspace: Workspace, path: str) -> str | None:
-    """The context with which workflows and scripts of the repository build a Dockerfile; None if none or several do."""
-    told = workspace.remember("told contexts", lambda: tuple(_told(workspace)))
-    found = {context for dockerfile, context in told if dockerfile == path}
-    return found.pop() if len(found) == 1 else None
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A build that is written down: the Dockerfile and the context, as repository paths, and what else it is given."""
+
+    dockerfile: str
+    context: str
+    given: Given
 
 
-def _told(workspace: Workspace) -> Iterator[tuple[str, str]]:
-    """Each build that is written down: the Dockerfile and the context, as repository paths."""
+def told(workspace: Workspace, path: str) -> tuple[str | None, Given]:
+    """The context with which workflows and scripts of the repository build a Dockerfile, and what else they give it.
+
+    None and nothing if none builds it, or several do from different folders.
+    """
+    builds = workspace.remember("told contexts", lambda: tuple(_builds(workspace)))
+    found = [one for one in builds if one.dockerfile == path]
+    if len({one.context for one in found}) != 1:
+        return None, NOTHING
+    return found[0].context, _common([one.given for one in found])
+
+
+def _common(given: Sequence[Given]) -> Given:
+    """What all builds are given; a value in which they differ is not known."""
+    arguments = {
+        name: value if all(other.arguments.get(name) == value for other in given) else None
+        for one in given
+        for name, value in one.arguments.items()
+    }
+    return Given(arguments, tuple(dict.fromkeys(name for one in given for name in one.contexts)))
+
+
+def _builds(workspace: Workspace) -> Iterator[_Told]:
+    """Each build that is written down."""
     for path in workspace.of_format("workflow", "shell", "package_json"):
         facts = workspace.facts(path)
         if isinstance(facts, Workflow):
@@ -51,17 +78,20 @@ def _told(workspace: Workspace) -> Iterator[tuple[str, str]]:
                 yield from _of_commands(workspace, script.script.commands, parent(path))
 
 
-def _of_step(workspace: Workspace, step: WorkflowStep) -> Iterator[tuple[str, str]]:
+def _of_step(workspace: Workspace, step: WorkflowStep) -> Iterator[_Told]:
     if step.uses is not None and step.uses.value.partition("@")[0] == _ACTION:
         context, file = step.node.string("with", "context"), step.node.string("with", "file")
-        yield from _build("", context.value if context else ".", file.value if file else None)
+        arguments = step.node.string("with", "build-args")
+        contexts = step.node.string("with", "build-contexts")
+        given = _given(*(text.value.splitlines() if text is not None else () for text in (arguments, contexts)))
+        yield from _build("", context.value if context else ".", file.value if file else None, given)
     elif step.script is not None:
         folder = step.working_directory.value if step.working_directory is not None else ""
         if "$" not in folder:
             yield from _of_commands(workspace, step.script.commands, join("", folder) or "")
 
 
-def _of_commands(workspace: Workspace, commands: Iterable[Command], folder: str) -> Iterator[tuple[str, str]]:
+def _of_commands(workspace: Workspace, commands: Iterable[Command], folder: str) -> Iterator[_Told]:
     for command in commands:
         if command.name == "cd":
             return  # where the others run is not followed here
@@ -71,17 +101,25 @@ def _of_commands(workspace: Workspace, commands: Iterable[Command], folder: str)
         if invocation.program != "docker" or "build" not in invocation.subcommands or len(invocation.arguments) != 1:
             continue
         file = invocation.option("-f", "--file")
-        yield from _build(folder, invocation.arguments[0].raw, file.text if file is not None else None)
+        lists = ([one.text for one in invocation.options if one.name == name] for name in _LISTS)
+        yield from _build(folder, invocation.arguments[0].raw, file.text if file is not None else None, _given(*lists))
 
 
-def _build(folder: str, context: str, file: str | None) -> Iterator[tuple[str, str]]:
+def _given(arguments: Iterable[str], contexts: Iterable[str]) -> Given:
+    """What lines of `NAME=value` give; the value is not known where a shell or a workflow puts something in."""
+    pairs = (line.strip().partition("=") for line in arguments if line.strip())
+    known = {name: value if equals and not set("$`{") & set(value) else None for name, equals, value in pairs}
+    return Given(known, tuple(line.strip().partition("=")[0] for line in contexts if line.strip()))
+
+
+def _build(folder: str, context: str, file: str | None, given: Given) -> Iterator[_Told]:
     """file: as it is written, from the folder the build runs in; by default the one in the context."""
     where = join(folder, context) if "$" not in context and ":" not in context and context != "-" else None
     if where is None or (file is not None and "$" in file):
         return
     dockerfile = join(folder, file) if file is not None else join(where, "Dockerfile")
     if dockerfile is not None:
-        yield dockerfile, where
+        yield _Told(dockerfile, where, given)
 
 
 def guess_context(workspace: Workspace, path: str, facts: Dockerfile) -> str:

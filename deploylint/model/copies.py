@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.place import Span
@@ -40,9 +40,9 @@ def stage_named(stages: tuple[Stage, ...], name: str, before: int) -> Stage | No
 
 
 def replay(
-    workspace: Workspace, path: str, context: str, stages: tuple[Stage, ...]
+    workspace: Workspace, path: str, context: str, stages: tuple[Stage, ...], given: Mapping[str, str | None]
 ) -> tuple[dict[int, str | None], dict[int, tuple[Copied, ...]]]:
-    """The WORKDIR at the end of each stage, and what it copies where."""
+    """The WORKDIR at the end of each stage, and what it copies where. given: values for ARG."""
     folders: dict[int, str | None] = {}
     copies: dict[int, tuple[Copied, ...]] = {}
     known: dict[int, dict[str, tuple[str | None, Span]]] = {}
@@ -56,7 +56,7 @@ def replay(
                 folder = working_directory(folder, instruction, environment)
             elif instruction.name in ("COPY", "ADD") and len(instruction.words) > 1:
                 rows.append(_copied(workspace, path, context, stages, stage.index, folder, instruction))
-            environment |= assigned(instruction)
+            environment |= assigned(instruction, given)
         known[stage.index] = environment
         folders[stage.index] = folder
         copies[stage.index] = tuple(rows)
@@ -69,11 +69,14 @@ def working_directory(folder: str | None, instruction: Instruction, environment:
     return absolute(folder or "/", word) if word is not None else None
 
 
-def assigned(instruction: Instruction) -> dict[str, tuple[str | None, Span]]:
-    """What an ENV or ARG instruction gives the instructions below it."""
+def assigned(instruction: Instruction, given: Mapping[str, str | None]) -> dict[str, tuple[str | None, Span]]:
+    """What an ENV or ARG instruction gives the instructions below it. given: what the build gives for ARG."""
     if instruction.name not in ("ENV", "ARG"):
         return {}
-    return {p.key.value: (p.value.value if p.value else None, Span("", p.range)) for p in instruction.pairs}
+    found = {p.key.value: (p.value.value if p.value else None, Span("", p.range)) for p in instruction.pairs}
+    if instruction.name == "ARG":
+        found |= {name: (given[name], span) for name, (_, span) in found.items() if name in given}
+    return found
 
 
 def mounted_stages(stages: tuple[Stage, ...], stage: Stage) -> Iterator[Stage]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
-from deploylint.model.contexts import guess_context, told_context
+from deploylint.model.contexts import guess_context, told
 from deploylint.model.copies import ABSENT, Copied, mounted_stages, replay, stage_named
+from deploylint.model.given import NOTHING, Given, counting, without
 from deploylint.model.paths import parent
 from deploylint.model.workspace import Workspace
 
@@ -24,12 +25,14 @@ class Overridden:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """One image that somebody builds. id: its Dockerfile, with `@context` where that is not its folder, and `#target`.
+    """One image that somebody builds. id: its Dockerfile, with `@context` where that is not its folder, `#target`,
+    and a mark of what the build is given where that changes it.
 
     chain: the stages the target is built from, outermost first; base: the word after the first FROM of the chain.
     entrypoint, command: in force for the target stage, None where the base image decides. folder: WORKDIR at the end,
     None if it is the base image's; folders: of each stage, by index. environment: ENV of the chain, name -> (value,
     None where dynamic; where it is set). certain: False where the context had to be worked out from the COPY sources.
+    given: what its build is given beside the context, as far as it changes something.
     """
 
     id: str
@@ -48,6 +51,7 @@ class Image:
     environment: Mapping[str, tuple[str | None, Span]]
     copies: Mapping[int, tuple[Copied, ...]]
     certain: bool = True
+    given: Given = NOTHING
 
     @property
     def needed(self) -> tuple[Stage, ...]:
@@ -76,35 +80,38 @@ class Image:
         )
 
 
-def identifier(path: str, context: str, target: str | None) -> str:
+def identifier(path: str, context: str, target: str | None, given: Given = NOTHING) -> str:
     """The id of an image."""
-    return path + (f"@{context or '.'}" if context != parent(path) else "") + (f"#{target}" if target else "")
+    where = f"@{context or '.'}" if context != parent(path) else ""
+    return path + where + (f"#{target}" if target else "") + given.mark
 
 
-def build(workspace: Workspace, path: str, context: str | None, target: str | None) -> Image | None:
+def build(
+    workspace: Workspace, path: str, context: str | None, target: str | None, given: Given = NOTHING
+) -> Image | None:
     """The image of a Dockerfile; None if it cannot be read or has no such stage.
 
     context: a repository folder, or None to work out by workflows, and by the folder from which its COPY sources exist.
     """
     facts = workspace.get(path, Dockerfile)
-    if facts is None or not facts.stages:
-        return None
-    chain = _chain(facts.stages, target)
-    if not chain:
+    if facts is None or not facts.stages or not _chain(facts.stages, target):
         return None
     if context is None:
-        context = told_context(workspace, path)
+        context, given = told(workspace, path)
+    given = counting(facts, given)
+    stages = without(facts.stages, given.contexts)
+    chain = _chain(stages, target) or _chain(facts.stages, target)
     certain = context is not None
     if context is None:
         context = guess_context(workspace, path, facts)
-    folders, copies = replay(workspace, path, context, facts.stages)
+    folders, copies = replay(workspace, path, context, stages, given.arguments)
     entrypoint, command, overridden = _in_force(chain)
     return Image(
-        id=identifier(path, context, target),
+        id=identifier(path, context, target, given),
         path=path,
         context=context,
         target=target,
-        stages=facts.stages,
+        stages=stages,
         chain=chain,
         base=chain[0].base.raw,
         entrypoint=entrypoint,
@@ -116,6 +123,7 @@ def build(workspace: Workspace, path: str, context: str | None, target: str | No
         environment=_environment(path, chain),
         copies=copies,
         certain=certain,
+        given=given,
     )
 
 

@@ -66,7 +66,7 @@ def _all_empty(sources: list[CopySource], one: CopySource) -> bool:
 def _no_stage(deployment: Deployment, image: Image, source: CopySource, params: Params) -> Iterator[Hit]:
     """`--from` with a name of no stage above: it may be an image, unless it surely is meant as a stage."""
     flag = source.instruction.flag("from")
-    if not source.name or flag is None or _has_named_contexts(deployment.workspace):
+    if not source.name or flag is None or image.given.contexts or _has_named_contexts(deployment.workspace):
         return
     name = source.name.lower()
     later = next((s for s in image.stages[source.stage.index :] if s.name is not None and _named(s) == name), None)

@@ -16,6 +16,7 @@ from deploylint.model.declare.compose_start import Started, declarations, shadow
 from deploylint.model.deployment import Stated, VariableSite
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import named
+from deploylint.model.given import Given
 from deploylint.model.images import Image, build
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join
@@ -68,10 +69,19 @@ def image_of(workspace: Workspace, service: Service) -> tuple[Image | None, str 
     for default in ("Dockerfile", "dockerfile"):  # BuildKit falls back to lower case
         dockerfile = _path(section.get("dockerfile"), folder, default)
         target = said.text if said is not None and said.text else None
-        image = build(workspace, dockerfile, folder, target) if dockerfile is not None else None
+        image = build(workspace, dockerfile, folder, target, _given(section)) if dockerfile is not None else None
         if image is not None:
             return image, folder
     return None, folder
+
+
+def _given(section: Value) -> Given:
+    """Its `args` and `additional_contexts`; a value that the caller's shell decides is not known."""
+    arguments, contexts = section.get("args"), section.get("additional_contexts")
+    said = arguments.entries if arguments is not None else {}
+    values = {name: None if one.null or one.kind != "scalar" or one.missing else one.text for name, one in said.items()}
+    assumed = frozenset(name for name, one in said.items() if one.assumed)
+    return Given(values, tuple(contexts.entries) if contexts is not None else (), assumed)
 
 
 def _path(said: Value | None, folder: str, default: str) -> str | None:

@@ -166,7 +166,7 @@ def build_declarations(workspace: Workspace, image: Image, judgement: Judgement)
         environment: dict[str, tuple[str | None, Span]] = {}
         number = 0
         for instruction in stage.instructions:
-            environment |= assigned(instruction)
+            environment |= assigned(instruction, image.given.arguments)
             if instruction.name == "WORKDIR":
                 folder = working_directory(folder, instruction, environment)
             elif instruction.name == "RUN":

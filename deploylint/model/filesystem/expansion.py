@@ -34,23 +34,29 @@ def expand(text: str, values: Values) -> str | None:
     return replaced if known and "$" not in replaced else None
 
 
-def declared(instruction: Instruction, values: Values, arguments: Values) -> dict[str, str | None]:
-    """What an ENV or ARG gives the instructions below it. arguments: the ARGs before the first FROM, by name."""
+def declared(instruction: Instruction, values: Values, arguments: Values, given: Values) -> dict[str, str | None]:
+    """What an ENV or ARG gives the instructions below it.
+
+    arguments: the ARGs before the first FROM, by name. given: what the build gives for ARG.
+    """
     found: dict[str, str | None] = {}
     for pair in instruction.pairs:
         name = pair.key.value
-        if pair.value is not None:
+        if instruction.name == "ARG" and name in given:
+            found[name] = given[name]
+        elif pair.value is not None:
             found[name] = expand(pair.value.raw, values)
         elif instruction.name == "ARG":
             found[name] = arguments.get(name)
     return found
 
 
-def defaults(pairs: tuple[Pair, ...]) -> dict[str, str | None]:
-    """The values that ARGs before the first FROM have unless a build sets them."""
+def before_stages(pairs: tuple[Pair, ...], given: Values) -> dict[str, str | None]:
+    """The values of the ARGs before the first FROM: what the build gives, else their defaults."""
     found: dict[str, str | None] = {}
     for pair in pairs:
-        found[pair.key.value] = expand(pair.value.raw, found) if pair.value is not None else None
+        default = expand(pair.value.raw, found) if pair.value is not None else None
+        found[pair.key.value] = given.get(pair.key.value, default)
     return found
 
 

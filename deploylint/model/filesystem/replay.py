@@ -14,7 +14,7 @@ from deploylint.model.filesystem.bases import BaseImage, start_folder
 from deploylint.model.filesystem.commands import Ran, Shell
 from deploylint.model.filesystem.context import RepositoryFolder
 from deploylint.model.filesystem.copying import Copying
-from deploylint.model.filesystem.expansion import declared, defaults, environment, expand
+from deploylint.model.filesystem.expansion import before_stages, declared, environment, expand
 from deploylint.model.filesystem.layers import FOLDER, Doubt, Made
 from deploylint.model.filesystem.mounts import mounted, unmounted
 from deploylint.model.filesystem.outputs import ANY
@@ -85,7 +85,7 @@ class ReplayedStage:
         elif instruction.name == "SHELL":
             self.shell = any(word.raw.rsplit("/", 1)[-1] in _SHELLS for word in instruction.words)
         elif instruction.name in ("ENV", "ARG"):
-            said = declared(instruction, self.values, self._replay.arguments)
+            said = declared(instruction, self.values, self._replay.arguments, self._replay.image.given.arguments)
             kept = self.values if instruction.name == "ARG" else {}
             self.values.update({name: value for name, value in said.items() if kept.get(name) is None})
 
@@ -125,7 +125,7 @@ class Replay:
         self.image = image
         self.stages = image.stages
         facts = workspace.get(image.path, Dockerfile, "dockerfile")
-        self.arguments = defaults(facts.arguments if facts is not None else ())
+        self.arguments = before_stages(facts.arguments if facts is not None else (), image.given.arguments)
         left_out = patterns(workspace, image) or ()
         self.context = RepositoryFolder(workspace, image.context, left_out, ignore_file(workspace, image) or "")
         self._replayed: dict[int, ReplayedStage] = {}
