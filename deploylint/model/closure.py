@@ -75,7 +75,9 @@ def _ways(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str
                     queue.append((package, roots))
     while queue:
         path, roots = queue.popleft()
-        for imported, place in _imported(workspace, path, roots):
+        there = tuple(_imported(workspace, path, roots))
+        workspace.ahead(imported for imported, _ in there if imported not in ways)
+        for imported, place in there:
             if imported not in ways:
                 ways[imported] = (*ways[path], Step(Span(path, place), imported)) if len(ways[path]) < 8 else ways[path]
                 queue.append((imported, roots))

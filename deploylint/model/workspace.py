@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from deploylint.facts.base import Facts
@@ -47,6 +47,10 @@ class Workspace(Protocol):
 
     def ending(self, endings: tuple[str, ...]) -> tuple[str, ...]:
         """The files whose paths end so, sorted; no ending holds a `/`."""
+        ...
+
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Say which files will be read one by one: where git gives them, all at once is quicker. Asks nothing."""
         ...
 
     def executable(self, path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from deploylint.facts.record import dataclass
@@ -62,6 +62,10 @@ class BlobTree:
         if data is None:
             raise NotInTree(path, "this clone of the repository does not hold its content")
         return data
+
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Have files that will be read one by one. Raises GitError."""
+        self.objects.ahead(self.blobs[path] for path in paths if path in self.blobs)
 
     def size(self, path: str) -> int | None:
         blob = self.blobs.get(path)

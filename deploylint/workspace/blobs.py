@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from deploylint.facts.place import Source
 from deploylint.read.decode import NotText, decode, is_binary
 from deploylint.tree.base import NOWHERE, NotInTree, Tree
+from deploylint.tree.blobs import BlobTree
 
 LARGEST = 2_000_000  # bytes; larger sources are bundles and data
 _LARGEST_BY_FORMAT = {"yaml": 1_000_000}
@@ -47,6 +48,11 @@ class Blobs:
             self._room -= len(data)
             self._bytes[path] = data
         return data
+
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Have files that will be read one by one, where that is quicker."""
+        if isinstance(self._tree, BlobTree):
+            self._tree.ahead(path for path in paths if path not in self._bytes)
 
     def too_large(self, path: str, format_name: str | None) -> str:
         """The reason if a file is larger than any of its format should be, else ""."""

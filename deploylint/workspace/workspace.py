@@ -164,7 +164,11 @@ class Workspace(Named):
     def _everywhere(self, needles: tuple[bytes, ...], formats: tuple[str, ...]) -> tuple[str, ...]:
         searched = [path for name in formats for path in self._formats.holding(name)]
         self._asked.searched.update(searched)
+        self._blobs.ahead(searched)
         return tuple(sorted(path for path in searched if self._holds(path, needles)))
+
+    def ahead(self, paths: Iterable[str]) -> None:
+        self._blobs.ahead(paths)
 
     def holds(self, path: str, needles: tuple[bytes, ...]) -> bool:
         path = self._known(path)
