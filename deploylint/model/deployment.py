@@ -83,7 +83,8 @@ class Resolution:
     """What a target names where its command runs, or why that cannot be known.
 
     state: found (path is the file), missing (nothing lies there), unknown (reason says why). certainty: how sure that
-    is. lacking: of what is missing, the first name on the way that is not there.
+    is. lacking: of what is missing, the first name on the way that is not there. installed: of what is unknown, the
+    file of the repository that is it if its project is installed.
     """
 
     state: Literal["found", "missing", "unknown"]
@@ -91,6 +92,7 @@ class Resolution:
     reason: str = ""
     certainty: Certainty = "certain"
     lacking: str = ""
+    installed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

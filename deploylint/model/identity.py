@@ -158,11 +158,12 @@ def _by_target(union: _Union, members: Sequence[Member]) -> None:
     by_file: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, one in enumerate(members):
         start = one.main.launch if one.main is not None else None
-        if start is None or start.resolution.path is None or one.entry.judgement.role in ("development", "test"):
+        path = (start.resolution.path or start.resolution.installed) if start is not None else None
+        if start is None or path is None or one.entry.judgement.role in ("development", "test"):
             continue
         target = start.use.invocation.target
         if target is not None and target.kind.startswith(("python", "node")):
-            by_file[(start.resolution.path, one.process)].append(index)
+            by_file[(path, one.process)].append(index)
     for (path, _), indexes in by_file.items():
         platforms = [members[i].entry.platform for i in indexes]
         if len(set(platforms)) == len(platforms):

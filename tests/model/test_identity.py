@@ -141,6 +141,25 @@ def test_one_start_target_from_different_source_roots_is_one_service() -> None:
     assert groups(files) == {one(("heroku", "web"), ("docker", "api/Dockerfile"))}
 
 
+def test_a_module_of_the_project_that_the_image_installs_is_the_start_target_of_the_repository() -> None:
+    image = (
+        "FROM python:3.12-slim AS build\nCOPY . /src\nRUN pip wheel --wheel-dir /wheels /src\n"
+        "FROM python:3.12-slim\nCOPY --from=build /wheels /wheels\nRUN pip install /wheels/shop.whl\n"
+        'CMD ["python", "-m", "shop.entry"]\n'
+    )
+    files = {
+        "Procfile": "web: python -m shop.entry\n",
+        "images/api/Dockerfile": image,
+        "render.yaml": blueprint(
+            "name: shop, runtime: docker, dockerfilePath: images/api/Dockerfile, dockerContext: ."
+        ),
+        "pyproject.toml": '[project]\nname = "shop-service"\n',
+        "shop/__init__.py": "",
+        "shop/entry.py": "",
+    }
+    assert groups(files) == {one(("heroku", "web"), ("render", "shop"))}
+
+
 def test_the_same_target_twice_on_one_platform_joins_nothing() -> None:
     files = {
         "a/Procfile": "web: cd .. && python main.py\n",

@@ -53,6 +53,14 @@ def brought(workspace: Workspace, place: Place, module: str) -> str:
     return _own_project(workspace, image, module)
 
 
+def project_file(workspace: Workspace, module: str) -> str | None:
+    """The file of a module that a project of the repository has; None if none has it, or several do."""
+    inner = module.replace(".", "/")
+    ends = tuple(f"/{inner}{end}" for end in (".py", "/__init__.py"))
+    found = {path for _, path in _with(workspace, module) if f"/{path}".endswith(ends)}
+    return found.pop() if len(found) == 1 else None
+
+
 def _may_be(module: str, distribution: str) -> bool:
     """True if a distribution's name makes it likely that it brings a top-level module: `jwt` of pyjwt.
 

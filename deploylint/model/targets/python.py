@@ -8,7 +8,7 @@ from deploylint.facts.source import PythonModule
 from deploylint.model.deployment import Resolution, Use
 from deploylint.model.targets.attributes import may_have
 from deploylint.model.targets.ground import Ground, ground
-from deploylint.model.targets.installed import bare, brought
+from deploylint.model.targets.installed import bare, brought, project_file
 from deploylint.model.targets.modules import Module
 from deploylint.model.targets.paths import missing_file, unknown
 from deploylint.model.targets.roots import finder, working_place
@@ -40,7 +40,7 @@ def resolve_module(workspace: Workspace, use: Use, target: Target, name: str) ->
     if found.lacking == top or not python_path.find(top).regular:
         reason = brought(workspace, use.place, name)
         if reason:
-            return unknown(reason)
+            return replace(unknown(reason), installed=project_file(workspace, name))
         if not bare(use.place.image):
             found = replace(found, certainty="likely")
     return Resolution("missing", reason=found.reason, certainty=found.certainty, lacking=found.lacking)
