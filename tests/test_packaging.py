@@ -60,7 +60,7 @@ def check(python: Path, folder: Path, inside: Path) -> None:
     shop = folder / "shop"
     shop.mkdir()
     (shop / "Dockerfile").write_text(
-        'FROM python:3.12-slim\nCOPY . .\nUSER nobody\nCMD ["flask", "--app", "shop", "run"]\n', encoding="utf-8"
+        'FROM python:3.12-slim\nCOPY shop.py .\nUSER nobody\nCMD ["flask", "--app", "shop", "run"]\n', encoding="utf-8"
     )
     (shop / "shop.py").write_text("app = object()\n", encoding="utf-8")
     program = python.with_name("deploylint" + python.suffix)

@@ -100,6 +100,7 @@ def _set(body: str) -> str:
     """`[a-z]` or `[!a-z]`; ranges that run backwards match nothing."""
     negated = body[:1] in ("!", "^")
     inner = re.sub(r"([\\\[\]&~|^])", r"\\\1", body[1:] if negated else body)
+    inner = re.sub(r"(?<!\\)--", r"-\\-", re.sub(r"\A--", r"\\--", inner))  # a dash is the end of a range, or its start
     expression = f"(?!/)[{'^' if negated else ''}{inner}]"
     try:
         re.compile(expression)

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from deploylint.cli.main import main
 
 FILES = {
-    "Dockerfile": "FROM python:3.12-slim\nCOPY . /app\nUSER nobody\nWORKDIR /app\n"
+    "Dockerfile": "FROM python:3.12-slim\nCOPY shop /app/shop\nUSER nobody\nWORKDIR /app\n"
     'CMD ["uvicorn", "shop.main:app", "--reload"]\n',
     "shop/main.py": "app = object()  # TODO replace\n",
     "shop/other.py": "value = 1\n",

@@ -55,6 +55,15 @@ def test_a_set_that_runs_backwards_names_nothing() -> None:
     assert select("[z-a].py", PATHS) == ()
 
 
+@pytest.mark.parametrize(
+    ("pattern", "named", "others"),
+    [("[--/]", "-.", "/,"), ("[+--]", "+,-", "."), ("[?--]", "", "?-"), ("[a-]", "a-", "b")],
+)
+def test_a_dash_may_begin_or_end_a_range(pattern: str, named: str, others: str) -> None:
+    assert all(matches(pattern, path) for path in named)
+    assert not any(matches(pattern, path) for path in others)
+
+
 def test_an_open_bracket_without_its_end_is_itself() -> None:
     assert matches("a[b", "a[b")
 
