@@ -74,14 +74,14 @@ def answer(
 ) -> tuple[Finding, ...]:
     """The findings of head that the change answers for with regard to every state before it.
 
-    keep: is told of every state before that was joined. Raises ConfigError, RuleError.
+    keep: is told of every state before that was joined and judged. Raises ConfigError, RuleError.
     """
     befores = [Before(plan, head, one) for one in comparisons]
     added = Added(head.workspace, ((before.workspace, before.comparison) for before in befores))
     told = [{found.key: found for found in _since(plan, head, before, added)} for before in befores]
     if keep is not None:
         for before in befores:
-            if before.known is not None:
+            if before.known is not None and before.known.told is not head.told:
                 keep(before.known, before.comparison.base)
     first, *others = told
     return tuple(found for key, found in first.items() if all(key in other for other in others))

@@ -10,7 +10,6 @@ from deploylint.tree.base import Tree
 from deploylint.tree.classify import classify_content, needs_content
 from deploylint.workspace.blobs import Blobs
 from deploylint.workspace.listing import Listing
-from deploylint.workspace.questions import ENVIRONMENT_MARK
 from deploylint.workspace.store import Store
 
 _LONGEST_SCRIPT = 256_000  # bytes; a file without a suffix that is larger is no script
@@ -61,15 +60,11 @@ class Formats:
                 by_format.setdefault(name, []).append(path)
         return by_format
 
-    @cached_property
-    def _environments(self) -> tuple[str, ...]:
-        return tuple(p[: -len(ENVIRONMENT_MARK) + 1] for p in self._listing.paths if p.endswith(ENVIRONMENT_MARK))
-
     def excluded(self, path: str) -> bool:
         """True for what is not read: by its name, in a virtual environment, or because the contract says so."""
         return (
             self._store.named(path)[1]
-            or (bool(self._environments) and path.startswith(self._environments))
+            or path.startswith(self._listing.environments)
             or any(covers(pattern, path) for pattern in self._exclude)
         )
 

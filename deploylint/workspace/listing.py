@@ -9,6 +9,8 @@ from functools import cached_property
 from deploylint.facts.glob import literal_name, literal_start, select
 from deploylint.facts.record import dataclass
 
+ENVIRONMENT_MARK = "/pyvenv.cfg"  # lies at the top of every Python virtual environment, whatever its name
+
 
 def above(path: str) -> Iterator[str]:
     """The folders that a path lies in, the innermost first, without the root."""
@@ -29,6 +31,11 @@ class Listing:
     @cached_property
     def _files(self) -> frozenset[str]:
         return frozenset(self.paths)
+
+    @cached_property
+    def environments(self) -> tuple[str, ...]:
+        """The folders of virtual environments, each with a `/` at its end."""
+        return tuple(p[: -len(ENVIRONMENT_MARK) + 1] for p in self.paths if p.endswith(ENVIRONMENT_MARK))
 
     @cached_property
     def _children(self) -> dict[str, set[str]]:

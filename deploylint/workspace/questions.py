@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 
 from deploylint.facts.glob import select
 from deploylint.tree.classify import classify, needs_content
-from deploylint.workspace.listing import above
+from deploylint.workspace.listing import ENVIRONMENT_MARK, above
 
-ENVIRONMENT_MARK = "/pyvenv.cfg"  # lies at the top of every Python virtual environment, whatever its name
 Search = tuple[tuple[bytes, ...], tuple[str, ...]]  # any of these bytes, in files of these formats
 
 
