@@ -15,12 +15,14 @@ from deploylint.facts.glob import escape
 from deploylint.facts.place import FIRST, Range, Span
 from deploylint.model.deployment import Deployment
 from deploylint.model.filesystem import CopySource, build_context, copy_sources
+from deploylint.model.gitignored import ignored
 from deploylint.model.ignore import deciding
 from deploylint.model.images import Image
-from deploylint.model.paths import join
+from deploylint.model.paths import base, join
 from deploylint.model.workspace import Workspace
 
 _OPERATOR = re.compile(r"\|\||&&|\||;|\d?>>?(?:&\d|\S*)")
+_ENV_FILE = re.compile(r"\.env(?:\.(?!example|sample|template|dist)[\w.-]+)?")
 _NEAR = 0.8
 
 
@@ -56,6 +58,17 @@ def _of_image(deployment: Deployment, image: Image, params: Params) -> Iterator[
             yield from _no_stage(deployment, image, source, params)
         elif source.held.state == "absent" and (not source.glob or _all_empty(sources, source)):
             yield from _absent(deployment, image, source, sources)
+        elif source.origin == "context" and _is_private(deployment.workspace, image, source):
+            yield _hit(deployment, image, source, "private", likely=True)
+
+
+def _is_private(workspace: Workspace, image: Image, source: CopySource) -> bool:
+    """True for an env file that git ignores and that no workflow speaks of: no checkout has it."""
+    path = join(image.context, source.path or "") or ""
+    name = base(path)
+    if source.held.state != "maybe" or not _ENV_FILE.fullmatch(name) or not ignored(workspace, path):
+        return False
+    return not workspace.holding((name.encode(),), ("workflow",), everywhere=True)
 
 
 def _all_empty(sources: list[CopySource], one: CopySource) -> bool:
@@ -110,8 +123,8 @@ def _absent(deployment: Deployment, image: Image, source: CopySource, sources: S
     if pattern is not None and not pattern.negated and not source.glob:
         if image.certain or _only_there(workspace, image, source.path):
             place = Span(context.ignores, pattern.range)
-            ignored = Related(place, f"'{workspace.line(*_line(place)).strip()}' leaves it out")
-            yield _hit(deployment, image, source, "ignored", found=context.ignores, related=(ignored,))
+            line = Related(place, f"'{workspace.line(*_line(place)).strip()}' leaves it out")
+            yield _hit(deployment, image, source, "ignored", found=context.ignores, related=(line,))
     elif image.certain or not _has_other_context(workspace, source, sources):
         outside = workspace.exists(source.path) or workspace.is_folder(source.path)
         related = (Related(Span(source.path, FIRST), "it lies here"),) if workspace.exists(source.path) else ()
