@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from deploylint.check.finding import Related
+from deploylint.facts.digest import digest
 from deploylint.model.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def holding(workspace: Workspace, needles: tuple[str, ...], names: tuple[str, ..
 
 def query_name(query: str) -> str:
     """The name under which the matches of a query are found."""
-    return sha256(query.encode()).hexdigest()[:16]
+    return digest(query, 8).hex()
 
 
 def normal(text: str) -> str:
@@ -30,6 +30,8 @@ def normal(text: str) -> str:
     folded = " ".join(text.split())
     if len(folded) <= _LONG:
         return folded
+    from hashlib import sha256  # takes 4 ms to import, and few texts are long
+
     return f"{folded[:_SHOWN]}~{sha256(folded.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 

@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 
 from deploylint.check.load import folder as rules
+from deploylint.facts.digest import digest
 from deploylint.version import __version__
 
 FOLDER = "DEPLOYLINT_CACHE_DIR"  # where it lies; empty: nowhere
@@ -79,7 +79,7 @@ def program() -> str:
     seen = [__version__, sys.version, *_files(package), *_files(os.fspath(rules()))]
     libraries = (place for place in sys.path if os.path.isdir(place) and place.endswith("-packages"))
     seen += [f"{place} {os.stat(place).st_mtime_ns}" for place in libraries]
-    return blake2b("\0".join(seen).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return digest("\0".join(seen)).hex()
 
 
 def _files(place: str) -> Iterator[str]:

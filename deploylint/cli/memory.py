@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from hashlib import blake2b
 
 import msgspec
 
 from deploylint.cli import cache
 from deploylint.cli.plan import Picture, Plan
 from deploylint.cli.states import Comparison, State, States
+from deploylint.facts.digest import digest
 from deploylint.facts.secrets import hidden
 from deploylint.model.of_file import followed
 from deploylint.tree.blobs import LINK, BlobTree
@@ -110,7 +110,7 @@ class Memory:
     def _know(self, record: Record, head: BlobTree, workspace: Workspace, changed: frozenset[str]) -> None:
         """Remember that neither the paths of a state make a difference, nor what it changed in files."""
         answered = record.aspects.keys() & changed
-        listing = digest(head)
+        listing = listing_digest(head)
         if not answered and listing in record.listings:
             return
         for path in answered:
@@ -139,22 +139,22 @@ class Memory:
 def named(states: States, options: Mapping[str, object]) -> str:
     """What the records of a repository are filed under: they hold for the same program and the same options."""
     said = (cache.program(), os.fspath(states.root), sorted((key, repr(value)) for key, value in options.items()))
-    return blake2b(repr(said).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return digest(repr(said)).hex()
 
 
-def digest(tree: BlobTree) -> str:
+def listing_digest(tree: BlobTree) -> str:
     """A digest of all paths of a tree, of what may be executed, and of where links lead."""
     names = [
         f"{mode}{blob} {path}" if mode == LINK else f"{mode} {path}" for path, (mode, blob) in tree.entries.items()
     ]
     names.sort()
-    return blake2b("\0".join(names).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return digest("\0".join(names)).hex()
 
 
 def _same(record: Record, plan: Plan, head: BlobTree, workspace: Workspace, comparison: Comparison) -> bool:
     """True if neither the state before nor head has other answers than the recorded one."""
     base, touched = comparison.base.tree, comparison.paths | comparison.gone
-    if not isinstance(base, BlobTree) or digest(base) not in record.listings:
+    if not isinstance(base, BlobTree) or listing_digest(base) not in record.listings:
         return False
     if not touched.isdisjoint(record.contents) or not touched.isdisjoint(base.links | head.links):
         return False
@@ -197,7 +197,7 @@ def _answer(workspace: Workspace, path: str, name: str, arguments: tuple[str, ..
 
 
 def _spelled(answer: object) -> bytes:
-    return blake2b(repr(answer).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return digest(repr(answer), 8)
 
 
 def _record(plan: Plan, contract: Questions, picture: Picture, state: State, unknown: int) -> Record | None:
@@ -224,7 +224,7 @@ def _record(plan: Plan, contract: Questions, picture: Picture, state: State, unk
         searching=sorted(picture.searching),
         unknown=unknown,
         as_of=plan.as_of.isoformat() if picture.dated else "",
-        listings=[digest(tree)],
+        listings=[listing_digest(tree)],
         contents={path: tree.blobs.get(path, "") for path in sorted({*asked.contents, *spans, *picture.files})},
         places=sorted(asked.places),
         folders=sorted(asked.folders),

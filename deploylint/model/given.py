@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from hashlib import sha256
 
+from deploylint.facts.digest import digest
 from deploylint.facts.dockerfile import Dockerfile, Stage
 from deploylint.facts.record import dataclass
 
@@ -32,7 +32,7 @@ class Given:
         """What tells an image that is built with it from others, in its id; "" where nothing is given."""
         said = [f"{name}={'?' if value is None else '=' + value}" for name, value in sorted(self.arguments.items())]
         said += sorted(self.contexts)
-        return f"?{sha256(chr(0).join(said).encode()).hexdigest()[:8]}" if said else ""
+        return f"?{digest(chr(0).join(said), 4).hex()}" if said else ""
 
 
 NOTHING = Given()

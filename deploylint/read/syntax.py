@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deploylint.facts.base import Problem
 from deploylint.facts.place import Range, Source
 from deploylint.facts.record import dataclass
+from deploylint.read.grammars import grammar
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Tree
@@ -16,6 +17,13 @@ LONGEST_LINE = 20_000
 _ENCODING = "utf-8"
 _SNIPPET = 120
 _JSX = frozenset({"javascript", "tsx"})
+_GRAMMARS: dict[str, tuple[str, ...]] = {
+    "python": ("tree_sitter_python",),
+    "javascript": ("tree_sitter_javascript",),
+    "typescript": ("tree_sitter_typescript", "language_typescript"),
+    "tsx": ("tree_sitter_typescript", "language_tsx"),
+    "bash": ("tree_sitter_bash",),
+}
 
 
 @dataclass(frozen=True)
@@ -91,24 +99,9 @@ def language(name: str) -> Language:
     """The grammar of python, javascript, typescript, tsx or bash; raises ValueError for another name."""
     from tree_sitter import Language
 
-    if name == "python":
-        import tree_sitter_python
-
-        return Language(tree_sitter_python.language())
-    if name == "javascript":
-        import tree_sitter_javascript
-
-        return Language(tree_sitter_javascript.language())
-    if name in {"typescript", "tsx"}:
-        import tree_sitter_typescript
-
-        make = tree_sitter_typescript.language_tsx if name == "tsx" else tree_sitter_typescript.language_typescript
-        return Language(make())
-    if name == "bash":
-        import tree_sitter_bash
-
-        return Language(tree_sitter_bash.language())
-    raise ValueError(f"there is no grammar for '{name}'")
+    if name not in _GRAMMARS:
+        raise ValueError(f"there is no grammar for '{name}'")
+    return Language(grammar(*_GRAMMARS[name]))
 
 
 def overlong(source: Source) -> Problem | None:

@@ -8,12 +8,12 @@ from functools import cache
 from typing import Literal
 
 import tree_sitter
-import tree_sitter_toml
 
 from deploylint.facts.base import Problem
 from deploylint.facts.document import Document
 from deploylint.facts.place import FIRST, Range, Source
 from deploylint.read.comments import covering
+from deploylint.read.grammars import grammar
 from deploylint.read.toml_tree import TomlTree, TooDeep
 
 if sys.version_info >= (3, 11):
@@ -49,7 +49,7 @@ def read(source: Source) -> Document:
 
 @cache
 def _language() -> tree_sitter.Language:
-    return tree_sitter.Language(tree_sitter_toml.language())
+    return tree_sitter.Language(grammar("tree_sitter_toml"))
 
 
 def _character_offsets(text: str) -> list[int]:

@@ -95,7 +95,8 @@ def test_the_first_line_does_not_overrule_a_name() -> None:
     "backend/.npm-cache/a", ".claude/skills/x/run.sh", ".agents/skills/y.py", "{{cookiecutter.slug}}/Dockerfile",
     "{% if docker %}Dockerfile{% endif %}", "a/__pycache__/b.py", ".git.backup/config", ".git/hooks/x",
     "lib/site-packages/a.py",
-    "vendor/lib/a.py", "web/third_party/x.ts", "api/vendor/league/flysystem/docker-compose.yml", "vendor/a/b/Dockerfile",
+    "vendor/lib/a.py", "web/third_party/x.ts",
+    "api/vendor/league/flysystem/docker-compose.yml", "vendor/a/b/Dockerfile",
 ])  # fmt: skip
 def test_what_nobody_wrote_here_is_not_read(path: str) -> None:
     assert excluded(path)
