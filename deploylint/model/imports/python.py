@@ -170,6 +170,8 @@ class Program:
             if found.state != "missing" or generated(inner):
                 return
         fault: Fault = "circular" if bound else "name"
+        if self._edited and not self._finder.find(module.partition(".")[0]).regular:
+            return  # a package in a folder that the program adds to its path comes before a plain folder
         if not loaded.found.regular and not is_own(self._workspace, self._use.place, inner, step.span.path):
             return
         sure = loaded.found.certainty == "certain" and (self._bare or loaded.found.regular) and not self._edited
