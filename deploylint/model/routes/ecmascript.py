@@ -7,7 +7,7 @@ from functools import cached_property
 
 from deploylint.facts.routes import RouteModule, RouteMount
 from deploylint.model.paths import join, parent
-from deploylint.model.routes.paths import Answer, ends, joined, parts, serves, starts
+from deploylint.model.routes.paths import Answer, ends, joined, mentioned, nearest, serves, starts
 
 _ENDINGS = (
     "",
@@ -179,21 +179,10 @@ class ScriptRoutes:
         return any(word in meant.lower() for word in ("proxy", "router", "route", "graphql", "server"))
 
     def _mentioned(self, path: str) -> str:
-        """Middleware may answer a path that no route has."""
-        last = parts(path)[-1:]
-        for module in self._modules.values():
-            for literal in module.literals:
-                if last and literal.startswith("/") and parts(literal.partition("?")[0])[-1:] == last:
-                    return f"'{literal}' is mentioned in its source"
-        return ""
+        return mentioned((literal for module in self._modules.values() for literal in module.literals), path)
 
     def _near(self, path: str) -> str:
-        """The one served path that ends like the one that is asked for."""
-        last = parts(path)[-1:]
-        found = {full for full, methods, sure in self._routes if sure and last and parts(full)[-1:] == last}
-        if not found:
-            found = {full for full, _, sure in self._routes if sure and "health" in full and ":" not in full}
-        return min(found, key=lambda full: (len(full), full), default="")
+        return nearest({full for full, _, sure in self._routes if sure}, path, ":")
 
     def _file(self, path: str, said: str) -> str | None:
         """The module of this source that a name or `module:./x` comes from."""

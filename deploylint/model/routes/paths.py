@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from deploylint.facts.record import dataclass
@@ -60,3 +61,24 @@ def _dynamic(part: str) -> bool:
 def _rest(part: str) -> bool:
     """True for what matches any number of segments."""
     return "*" in part or ":path" in part or "<path:" in part or "(" in part
+
+
+def mentioned(literals: Iterable[str], path: str) -> str:
+    """Why something other than a route may answer a path, "" if nothing may: middleware that names it."""
+    last = parts(path)[-1:]
+    for literal in literals:
+        if last and literal.startswith("/") and parts(literal.partition("?")[0])[-1:] == last:
+            return f"'{literal}' is mentioned in its source"
+    return ""
+
+
+def nearest(served: Collection[str], path: str, variable: str) -> str:
+    """The one served path that ends like the one that is asked for, else one that speaks of health; "" for none.
+
+    variable: what marks a path that is a pattern.
+    """
+    last = parts(path)[-1:]
+    found = {full for full in served if last and parts(full)[-1:] == last}
+    if not found:
+        found = {full for full in served if "health" in full and variable not in full}
+    return min(found, key=lambda full: (len(full), full), default="")
