@@ -65,20 +65,6 @@ class Image:
             wanted += [i for i in (*([below.index] if below else []), *copied, *mounted) if i not in wanted]
         return tuple(self.stages[index] for index in sorted(set(wanted)))
 
-    @property
-    def copies_from_elsewhere(self) -> bool:
-        """True if a stage of the chain copies from a stage or image, so that it may hold what the context does not."""
-        return any(copied.stage is not None for stage in self.chain for copied in self.copies[stage.index])
-
-    @property
-    def writes_files(self) -> bool:
-        """True if a stage of the chain makes files with heredocs or fetches them."""
-        return any(
-            instruction.heredocs or (instruction.name == "ADD" and "://" in instruction.value.value)
-            for stage in self.chain
-            for instruction in stage.instructions
-        )
-
 
 def identifier(path: str, context: str, target: str | None, given: Given = NOTHING) -> str:
     """The id of an image."""

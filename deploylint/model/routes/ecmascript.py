@@ -7,7 +7,7 @@ from functools import cached_property
 
 from deploylint.facts.routes import RouteModule, RouteMount
 from deploylint.model.paths import join, parent
-from deploylint.model.routes.paths import Answer, ends, joined, mentioned, nearest, serves, starts
+from deploylint.model.routes.paths import Answer, among, joined, mentioned, nearest, starts
 
 _ENDINGS = (
     "",
@@ -84,15 +84,10 @@ class ScriptRoutes:
         reason = self._opaque()
         if reason:
             return Answer("unknown", reason)
-        doubt = ""
-        for full, methods, certain in self._routes:
-            if certain and serves(full, path):
-                if not methods or set(methods) & {"get", "head"}:
-                    return Answer("served")
-                doubt = doubt or f"'{full}' is served for other methods"
-            elif not certain and ends(full, path):
-                doubt = doubt or f"'{full}' lies below a prefix that is not known"
-        doubt = doubt or self._mounted(path) or self._mentioned(path)
+        found = among(self._routes, path)
+        if found.state != "unserved":
+            return found
+        doubt = self._mounted(path) or self._mentioned(path)
         return Answer("unknown", doubt) if doubt else Answer("unserved", near=self._near(path))
 
     def _opaque(self) -> str:

@@ -63,6 +63,19 @@ def _rest(part: str) -> bool:
     return "*" in part or ":path" in part or "<path:" in part or "(" in part
 
 
+def among(routes: Iterable[tuple[str, tuple[str, ...], bool]], path: str) -> Answer:
+    """Whether a path is one of some routes for GET: the whole path, methods (none: all), whether the path is known."""
+    doubt = ""
+    for full, methods, certain in routes:
+        if certain and serves(full, path):
+            if not methods or set(methods) & {"get", "head"}:
+                return Answer("served")
+            doubt = doubt or f"'{full}' is served for other methods"
+        elif not certain and ends(full, path):
+            doubt = doubt or f"'{full}' lies below a prefix that is not known"
+    return Answer("unknown", doubt) if doubt else Answer("unserved")
+
+
 def mentioned(literals: Iterable[str], path: str) -> str:
     """Why something other than a route may answer a path, "" if nothing may: middleware that names it."""
     last = parts(path)[-1:]
