@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 
-_FIELDS = "__record_fields__"
-_STANDARD = ("__dataclass_fields__", "__dataclass_params__")
+_FIELDS = "__dataclass_fields__"
+_PARAMETERS = "__dataclass_params__"
 _NOTHING = dataclasses.MISSING
+_PLAIN: Any = getattr(dataclasses, "_FIELD")  # noqa: B009: private, and what `dataclasses.fields` goes by
 
 if not TYPE_CHECKING:
 
@@ -38,7 +39,7 @@ def _made(cls: type, *, slots: bool = False, kw_only: bool = False, order: bool 
     if eq:
         added |= {name: shared for name, shared in _EQUAL.items() if vars(cls).get(name) is None}
     added |= _ORDER if order else {}
-    added |= {name: _Standard(name, own, cls.__bases__) for name in _STANDARD}
+    added[_PARAMETERS] = _Parameters(own, cls.__bases__)
     added[_FIELDS] = fields
     added["__match_args__"] = tuple(name for name, one in fields.items() if not one.kw_only)
     added["__record_key__"] = staticmethod(operator.attrgetter(*compared) if compared else _no_key)
@@ -70,23 +71,24 @@ def _own_fields(cls: type, *, kw_only: bool) -> Iterator[tuple[str, dataclasses.
         if str(annotation).startswith("ClassVar"):
             continue
         value = vars(cls).get(name, _NOTHING)
-        one = value if isinstance(value, dataclasses.Field) else dataclasses.field(default=value)
-        one.name = name
+        one: Any = value if isinstance(value, dataclasses.Field) else dataclasses.field(default=value)
+        one.name, one.type = name, annotation
+        one._field_type = _PLAIN
         one.kw_only = kw_only if one.kw_only is _NOTHING else one.kw_only
         yield name, one
 
 
 def _fields_of(base: type) -> dict[str, dataclasses.Field[Any]]:
     """The fields of a base class, also of one that the standard library made."""
-    found: dict[str, dataclasses.Field[Any]] = vars(base).get(_FIELDS) or vars(base).get("__dataclass_fields__", {})
+    found: dict[str, dataclasses.Field[Any]] = vars(base).get(_FIELDS, {})
     return found
 
 
-class _Standard:
-    """What the standard library sets on a dataclass, worked out when something asks for it."""
+class _Parameters:
+    """How the standard library would have made a class, worked out when a dataclass of its own inherits from it."""
 
-    def __init__(self, name: str, own: dict[str, dataclasses.Field[Any]], bases: tuple[type, ...]) -> None:
-        self.name, self.own, self.bases = name, own, bases
+    def __init__(self, own: dict[str, dataclasses.Field[Any]], bases: tuple[type, ...]) -> None:
+        self.own, self.bases = own, bases
 
     def __get__(self, one: object, owner: type) -> Any:
         fields: Any = {name: _copied(field) for name, field in self.own.items()}
@@ -95,9 +97,9 @@ class _Standard:
         )
         twin = dataclasses.dataclass(init=False, repr=False, eq=False, frozen=True, match_args=False)(twin)
         for place in owner.__mro__:
-            if vars(place).get(self.name) is self:
-                setattr(place, self.name, getattr(twin, self.name))
-        return getattr(twin, self.name)
+            if vars(place).get(_PARAMETERS) is self:
+                setattr(place, _PARAMETERS, getattr(twin, _PARAMETERS))
+        return getattr(twin, _PARAMETERS)
 
 
 def _copied(one: dataclasses.Field[Any]) -> Any:
