@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FIELDS = "__dataclass_fields__"
 _PARAMETERS = "__dataclass_params__"
 _NOTHING = dataclasses.MISSING
-_PLAIN: Any = getattr(dataclasses, "_FIELD")  # noqa: B009: private, and what `dataclasses.fields` goes by
+_PLAIN: Any = vars(dataclasses)["_FIELD"]  # private, and what `dataclasses.fields` and `replace` go by
 
 if not TYPE_CHECKING:
 
