@@ -11,13 +11,13 @@ _NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
 def declared_distributions(workspace: Workspace) -> frozenset[str]:
-    """The names in requirements files and pyproject files, lower case with `-` (PEP 503), of the whole repository."""
+    """The names in requirements and project files, lower case with `-` (PEP 503), of the whole repository."""
     return workspace.remember("declared distributions", lambda: _declared(workspace))
 
 
 def _declared(workspace: Workspace) -> frozenset[str]:
     found: set[str] = set()
-    for path in workspace.of_format("pyproject"):
+    for path in workspace.of_format("pyproject", "setup_cfg"):
         project = workspace.get(path, PythonProject)
         if project is not None:
             found.update(normalised(name) for name in project.dependencies)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from deploylint.facts.files import PackageJson, PythonProject
+from deploylint.facts.files import PackageJson
 from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.model.paths import below, parent
 from deploylint.model.place import Place, locate
+from deploylint.model.projects import scripted
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Invocation, Target
 
@@ -43,16 +44,16 @@ def own_script(workspace: Workspace, place: Place, called: str) -> OwnScript | N
     if len(found) > 1:
         here = place.folder if place.kind == "repository" else place.image.context if place.image is not None else None
         around = [one for one in found if here is not None and below(here, parent(one.path)) is not None]
-        nearest = max((len(one.path) for one in around), default=0)
-        found = tuple(one for one in around if len(one.path) == nearest)
-    return found[0] if len(found) == 1 else None
+        nearest = max((len(parent(one.path)) for one in around), default=0)
+        found = tuple(one for one in around if len(parent(one.path)) == nearest)
+    said = {(one.target.value, one.target.attribute) for one in found}
+    return found[0] if len(said) == 1 else None
 
 
 def _scripts(workspace: Workspace) -> Mapping[str, tuple[OwnScript, ...]]:
     found: dict[str, tuple[OwnScript, ...]] = {}
-    for path in workspace.of_format("pyproject"):
-        project = workspace.get(path, PythonProject)
-        for name, text in dict(project.scripts).items() if project is not None else ():
+    for path, project in scripted(workspace):
+        for name, text in dict(project.scripts).items():
             match = _OBJECT.match(text.value)
             if match is not None:
                 target = Target("python-attribute", match[1], text.range(), match[2], project=parent(path))

@@ -70,24 +70,25 @@ def _dependencies(root: Node) -> Iterator[str]:
 def _package_folders(root: Node) -> Iterator[str]:
     setuptools = root.get("tool", "setuptools")
     if setuptools is not None:
-        yield from (_folder(text.value) for text in texts(setuptools.get("packages", "find", "where")))
+        yield from (folder(text.value) for text in texts(setuptools.get("packages", "find", "where")))
         top = scalar(setuptools.get("package-dir", ""))
         if top is not None:
-            yield _folder(top.value)
+            yield folder(top.value)
     hatch = root.get("tool", "hatch", "build")
     if hatch is not None:
         for packages in (hatch.get("targets", "wheel", "packages"), hatch.get("packages")):
-            yield from (_folder(text.value.rpartition("/")[0]) for text in texts(packages))
+            yield from (folder(text.value.rpartition("/")[0]) for text in texts(packages))
     packages = root.get("tool", "poetry", "packages")
     for item in packages.items if packages is not None else ():
         origin = scalar(item.get("from"))
         if item.get("include") is not None:
-            yield _folder(origin.value if origin is not None else ".")
+            yield folder(origin.value if origin is not None else ".")
     module_root = scalar(root.get("tool", "uv", "build-backend", "module-root"))
     if module_root is not None:
-        yield _folder(module_root.value)
+        yield folder(module_root.value)
 
 
-def _folder(path: str) -> str:
+def folder(path: str) -> str:
+    """A folder as it is compared: without `./`, "." for the one of the file."""
     parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
     return "/".join(parts) or "."

@@ -22,6 +22,7 @@ _BY_NAME = {
     "GNUmakefile": "makefile",
     "package.json": "package_json",
     "pyproject.toml": "pyproject",
+    "setup.cfg": "setup_cfg",
     "render.yaml": "render",
     "render.yml": "render",
     ".env": "env",

@@ -28,6 +28,7 @@ NAMES = {
     "typescript": "main.ts a.mts b.cts env.d.ts remix.env.d.ts",
     "tsx": "page.tsx [id].tsx",
     "pyproject": "pyproject.toml api/pyproject.toml",
+    "setup_cfg": "setup.cfg api/setup.cfg",
     "toml": "fly.toml railway.toml netlify.toml fly.production.toml",
     "json": "railway.json app.json vercel.json apps/x/nixpacks.json tsconfig.json tsconfig.build.json"
     " captain-definition"

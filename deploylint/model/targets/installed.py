@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from deploylint.facts.commands import Script
 from deploylint.facts.dockerfile import Flag
-from deploylint.facts.files import PythonProject
 from deploylint.facts.glob import escape
 from deploylint.model.copies import Copied, stage_named
 from deploylint.model.distributions import declared_distributions, normalised
@@ -16,6 +15,7 @@ from deploylint.model.filesystem.bases import is_plain
 from deploylint.model.images import Image
 from deploylint.model.paths import below, join, parent
 from deploylint.model.place import Place
+from deploylint.model.projects import package_folders
 from deploylint.model.workspace import Workspace
 
 _PROJECTS = ("pyproject.toml", "setup.py", "setup.cfg")
@@ -134,12 +134,6 @@ def _with(workspace: Workspace, module: str) -> Iterator[tuple[str, str]]:
 
 def _glob(workspace: Workspace, name: str) -> tuple[str, ...]:
     return workspace.glob(f"**/{name}")
-
-
-def package_folders(workspace: Workspace, project: str) -> tuple[str, ...]:
-    """The folders, said in that of a project, in which its pyproject.toml says that its packages lie."""
-    facts = workspace.get(f"{project}/pyproject.toml".lstrip("/"), PythonProject)
-    return facts.package_folders if facts is not None else ()
 
 
 def _scripts(image: Image) -> Iterator[Script]:

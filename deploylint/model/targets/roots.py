@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from deploylint.model.deployment import Use
 from deploylint.model.paths import parent
 from deploylint.model.place import Place
+from deploylint.model.projects import package_folders
 from deploylint.model.targets.configuration import gunicorn_value
 from deploylint.model.targets.ground import Ground, ground
-from deploylint.model.targets.installed import package_folders
 from deploylint.model.targets.modules import Finder
 from deploylint.model.workspace import Workspace
 

@@ -178,3 +178,46 @@ def test_a_command_that_does_what_the_caller_says_stands_at_the_caller() -> None
     deployment = joined({"Procfile": "release: npm run drop\n", "package.json": f'{{"scripts": {scripts}}}'})
     (dropped,) = (use for use in deployment.uses if use.platform == "heroku" and "destroys" in use.invocation.effects)
     assert (dropped.owner, [step.label for step in dropped.via]) == ("scripts.drop", ["npm run drop"])
+
+
+CFG = "[options.entry_points]\nconsole_scripts =\n    shop = shop.cli:main\n"
+SETUP = 'from setuptools import setup\nsetup(name="shop", entry_points={"console_scripts": ["shop=shop.cli:main"]})\n'
+
+
+@pytest.mark.parametrize("files", [{"setup.cfg": CFG}, {"setup.py": SETUP}, {"setup.cfg": CFG, "setup.py": SETUP}])
+def test_files_of_setuptools_name_console_scripts_too(files: Files) -> None:
+    found = launched({"Procfile": "web: shop\n", "shop/cli.py": "def main(): ...\n", **files})
+    assert (found.identity, found.use.span.path) == ("shop/cli.py:main", min(files))
+
+
+def test_two_files_that_say_different_things_of_a_name_leave_it_unknown() -> None:
+    files = {"setup.cfg": CFG.replace("cli", "other"), "setup.py": SETUP, "shop/cli.py": "", "shop/other.py": ""}
+    assert launched({"Procfile": "web: shop\n", **files}).identity == "shop"
+
+
+@pytest.mark.parametrize(
+    ("project", "identity"),
+    [
+        ('[build-system]\nrequires = ["setuptools"]\n', "shop/cli.py:main"),
+        ('[build-system]\nbuild-backend = "setuptools.build_meta"\n', "shop/cli.py:main"),
+        ('[project]\nname = "shop"\ndynamic = ["scripts"]\n', "shop/cli.py:main"),
+        ('[project]\nname = "shop"\n', "shop"),
+        ('[build-system]\nbuild-backend = "hatchling.build"\n', "shop"),
+        ('[tool.poetry]\nname = "shop"\n[build-system]\nbuild-backend = "poetry.core.masonry.api"\n', "shop"),
+    ],
+)
+def test_a_pyproject_may_put_files_of_setuptools_out_of_force(project: str, identity: str) -> None:
+    files = {"pyproject.toml": project, "setup.py": SETUP, "setup.cfg": CFG, "shop/cli.py": "def main(): ...\n"}
+    assert launched({"Procfile": "web: shop\n", **files}).identity == identity
+
+
+def test_a_module_that_a_setup_file_names_and_nobody_has_is_missing_at_its_line() -> None:
+    found = launched({"Dockerfile": DOCKERFILE.format("shop"), "setup.cfg": CFG, "shop/__init__.py": ""})
+    assert (found.resolution.state, found.resolution.lacking) == ("missing", "shop.cli")
+    assert (found.use.span.path, found.use.span.range.line) == ("setup.cfg", 3)
+
+
+def test_a_module_lies_where_setup_py_says() -> None:
+    said = SETUP.replace('name="shop"', 'package_dir={"": "code"}')
+    found = launched({"Procfile": "web: shop\n", "setup.py": said, "code/shop/cli.py": "def main(): ...\n"})
+    assert found.identity == "code/shop/cli.py:main"
