@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -37,17 +38,35 @@ def open_index(root: Path, objects: Objects, listing: bytes | None = None) -> Bl
 def staged(root: Path, tree: BlobTree, base: str, found: bytes | None = None) -> tuple[BlobTree, tuple[Change, ...]]:
     """The index without what is only meant to be added (`git add -N`), and how it differs from a commit or tree.
 
-    Such entries look like empty files: git is asked once more only if an empty file seems to be new. found: what git
-    has said to STAGED, where the commit is HEAD. Raises GitError.
+    Such entries look like empty files: git is asked once more only if an empty file seems to be new, or if one that
+    the commit has, too, may be such an entry, which means that the file was taken out. found: what git has said to
+    STAGED, where the commit is HEAD. Raises GitError.
     """
     changes = between(root, base, None) if found is None else listed(found)
     empty = {change.path for change in changes if change.entry is not None and _is_empty(change.entry)}
-    if not empty:
+    if not empty and not _may_intend(root, tree):
         return tree, changes
     changes = between(root, base, None, intended=False)
     real = {change.path for change in changes if change.entry is not None}
-    kept = {path: entry for path, entry in tree.entries.items() if path not in empty or path in real}
+    meant = (empty | {change.source for change in changes}) - real
+    kept = {path: entry for path, entry in tree.entries.items() if path not in meant}
     return replace(tree, entries=kept), changes
+
+
+def _may_intend(root: Path, tree: BlobTree) -> bool:
+    """True unless the index surely holds nothing that is only meant to be added.
+
+    Git writes an index of version 3 only where an entry has such a flag, or the one of sparse checkouts; version 4,
+    which has to be asked for, always has room for them (git-scm.com/docs/index-format).
+    """
+    if not any(_is_empty(entry) for entry in tree.entries.values()):
+        return False
+    named = os.environ.get("GIT_INDEX_FILE")
+    try:
+        with (root / named if named else root / ".git" / "index").open("rb") as file:
+            return file.read(8) != b"DIRC\0\0\0\2"
+    except OSError:
+        return True  # a linked work tree
 
 
 def _is_empty(entry: Entry) -> bool:

@@ -82,6 +82,38 @@ def test_a_new_empty_file_is_staged_beside_one_that_is_only_meant(repository: Re
     assert "meant.py" not in tree.paths()
 
 
+def test_an_empty_file_that_was_taken_out_and_is_only_meant_to_come_back_is_gone(repository: Repository) -> None:
+    repository.git("rm", "-q", "--cached", "empty/__init__.py")
+    repository.git("add", "-N", "empty/__init__.py")
+    tree, changes = against_head(repository)
+    assert [(change.path, change.entry) for change in changes] == [("empty/__init__.py", None)]
+    assert "empty/__init__.py" not in tree.paths()
+
+
+@pytest.mark.parametrize("named", ["relative", "absolute"])
+def test_the_same_holds_of_an_index_that_the_environment_names(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/other" if named == "relative" else str(repository.root / ".git/other"))
+    repository.git("read-tree", "HEAD")
+    repository.git("rm", "-q", "--cached", "empty/__init__.py")
+    repository.git("add", "-N", "empty/__init__.py")
+    repository.stage({"filled/__init__.py": ""})
+    tree, changes = against_head(repository)
+    assert {change.path for change in changes} | {change.source for change in changes} == {
+        "empty/__init__.py",
+        "filled/__init__.py",
+    }
+    assert "empty/__init__.py" not in tree.paths()
+
+
+def test_empty_files_that_nobody_touched_are_no_changes_in_an_index_with_flags(repository: Repository) -> None:
+    repository.git("update-index", "--index-version=4")
+    tree, changes = against_head(repository)
+    assert changes == ()
+    assert "empty/__init__.py" in tree.paths()
+
+
 def test_before_the_first_commit_everything_staged_is_new(tmp_path: Path) -> None:
     for name in ("sha1", "sha256"):
         repository = Repository(tmp_path / name, f"--object-format={name}")
