@@ -62,7 +62,7 @@ def _ways(workspace: Workspace, declarations: Iterable[Declaration]) -> dict[str
     queue: deque[tuple[str, tuple[Place, ...]]] = deque()
     for declaration in declarations:
         start = declaration.launch
-        if declaration.role != "production" or start is None or start.resolution.path is None:
+        if declaration.role != "production" or start is None or start.resolution.path is None or declaration.unread:
             continue
         path = start.resolution.path
         if start.resolution.state != "missing" and path not in ways:

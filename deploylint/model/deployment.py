@@ -35,7 +35,7 @@ class Use:
 
     environment: variables known to be set for it, name -> (value, None where dynamic; where it is set). place: where
     it runs. owner: what it stands in, for keys (`scripts.start`, `CMD`, `web`). followed: what it calls is among the
-    uses too. remote: it runs on another host or in another container.
+    uses too. remote: it runs on another host or in another container. unread: as in Declaration.
     """
 
     invocation: Invocation
@@ -52,6 +52,7 @@ class Use:
     shell: Shell = "yes"
     followed: bool = False
     remote: bool = False
+    unread: str = ""
 
     @property
     def on_deploy_path(self) -> bool:
@@ -117,6 +118,7 @@ class Declaration:
     kind: what platforms' selectors call it (`dockerfile.start`, `render.startCommand`, `procfile.process`). label: for
     people (`CMD`, `startCommand`, `web`). span: of the whole command text. launch: None if it could not be followed;
     dynamic says why. shell: whether a shell reads it on its platform. image: the one it runs in, None for native ones.
+    unread: why nothing of the repository reads the file that says it, as a sentence part; "" where something may.
     """
 
     kind: str
@@ -136,6 +138,7 @@ class Declaration:
     process: str = "web"
     note: str = ""  # what the platform's sources disagree on
     implied: bool = False  # nobody declares it for the platform, which starts it by itself
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

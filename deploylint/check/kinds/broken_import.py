@@ -8,6 +8,7 @@ import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.check.kinds.missing_target import where
+from deploylint.check.unread import held_back
 from deploylint.facts.glob import escape
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.deployment import Declaration, Deployment
@@ -24,7 +25,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     for declaration in deployment.declarations:
         if declaration.phase == "start" and declaration.role in ("production", "unknown"):
             for one in failing(deployment.workspace, declaration):
-                yield _hit(deployment, declaration, one)
+                yield held_back(_hit(deployment, declaration, one), declaration.unread, declaration.span)
     for service in deployment.services:
         critical = deployment.intent.critical.get(service.id, ())
         for row in service.effective if critical else ():

@@ -9,6 +9,7 @@ import msgspec
 
 from deploylint.check.finding import Hit
 from deploylint.check.serving import Text, servers, texts
+from deploylint.check.unread import held_back
 from deploylint.check.way import blamed, role_of_text
 from deploylint.check.words import accepts, listed
 from deploylint.facts.place import Span
@@ -68,6 +69,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
             found = _found(use, invocation, match)
             if found is not None and (not match.serving or texts(use) & serving):
                 hit = _hit(use, invocation, match, *found)
+                hit = held_back(hit, use.unread, use.via[0].span if use.via else use.span)
                 hit = replace(hit, role=role_of_text(use)) if params.branches else hit
                 if hit.span.path == found[0].path != use.span.path:  # one variable for all that the service runs
                     key = (hit.span, f"{hit.service} {hit.platform} {hit.role} {hit.message}")

@@ -8,6 +8,7 @@ import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.check.kinds.missing_target import resolved
+from deploylint.check.unread import held_back
 from deploylint.check.way import blamed
 from deploylint.facts.place import FIRST, Span
 from deploylint.facts.source import PythonModule
@@ -29,7 +30,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         for use in declaration.uses if declaration.phase == "start" else ():
             hit = _hit(deployment, declaration, use)
             if hit is not None:
-                yield hit
+                yield held_back(hit, declaration.unread, declaration.span)
 
 
 def _hit(deployment: Deployment, declaration: Declaration, use: Use) -> Hit | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from deploylint.check.finding import Certainty, Hit, Related
+from deploylint.check.unread import held_back
 from deploylint.check.way import blamed
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.deployment import Declaration, Deployment, Resolution, Use
@@ -112,7 +113,7 @@ def _hit(
     span, related = blamed(use, target.range)
     if near:
         related = (*related, Related(Span(near, FIRST), "the file that may be meant"))
-    return Hit(
+    hit = Hit(
         span=span,
         subject=(use.owner if use.via and span.path == use.span.path else declaration.label, target.value or ""),
         message=message,
@@ -132,6 +133,7 @@ def _hit(
         platform=declaration.platform,
         related=related,
     )
+    return held_back(hit, declaration.unread, declaration.span)
 
 
 def _sure(declaration: Declaration, certainty: str) -> Certainty:

@@ -129,6 +129,17 @@ def serving(declaration: Declaration, service: str) -> Declaration:
     return replace(declaration, uses=uses, launch=start)
 
 
+def unread(declaration: Declaration, reason: str) -> Declaration:
+    """The same declaration in a file that nothing of the repository reads; reason: why, "" for one that is read."""
+    if not reason:
+        return declaration
+    uses = tuple(replace(use, unread=reason) for use in declaration.uses)
+    start = declaration.launch
+    if start is not None:
+        start = replace(start, use=replace(start.use, unread=reason))
+    return replace(declaration, uses=uses, launch=start, unread=reason)
+
+
 def site(
     name: str,
     value: str | None,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from deploylint.facts.document import Document, Node
 from deploylint.facts.place import Range, Span
 from deploylint.model.declare.builders import Built
+from deploylint.model.declare.common import unread
 from deploylint.model.declare.hosts import AppJson, app_json, on_dokku
 from deploylint.model.declare.making import Maker
 from deploylint.model.declare.stated import stated
@@ -38,7 +39,7 @@ def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
 def _container(workspace: Workspace, intent: Intent, path: str, root: Node) -> Iterator[Entry]:
     images = dict(_images(workspace, path, root))
     maker = _maker(workspace, intent, path, "heroku-container")
-    unread, assumption = _stack(workspace, path)
+    ignored, assumption = _stack(workspace, path)
     runs = root.get("run")
     commands = {entry.key.value: entry.value for entry in (runs.entries if runs is not None else ())}
     for name in dict.fromkeys((*images, *commands)):
@@ -49,8 +50,8 @@ def _container(workspace: Workspace, intent: Intent, path: str, root: Node) -> I
         own = _of_image(maker, image)
         declared = tuple(own.one(_command(node), "run", name, "start")) if node is not None else ()
         span = declared[0].span if declared else Span(path, _key(root, name))
-        made = _entry(own, name, span, image, tuple(replace(one, process=name) for one in declared))
-        yield replace(made, unread=unread, assumptions=(assumption,) if assumption else (), doubted=bool(assumption))
+        made = _entry(own, name, span, image, tuple(unread(replace(one, process=name), ignored) for one in declared))
+        yield replace(made, unread=ignored, assumptions=(assumption,) if assumption else (), doubted=bool(assumption))
     release = root.get("release")
     if release is not None:
         image = _image(images, "release", release)

@@ -8,7 +8,7 @@ from deploylint.facts.files import ProcessLine, Procfile
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.model.declare.builders import Built, built
-from deploylint.model.declare.common import Said, declare
+from deploylint.model.declare.common import Said, declare, unread
 from deploylint.model.declare.dockerfile import declare_in_place_of_cmd, image_place
 from deploylint.model.declare.hosts import AppJson, app_json, deployed_with, on_dokku
 from deploylint.model.declare.stated import stated
@@ -78,7 +78,7 @@ def _entry(workspace: Workspace, path: str, process: ProcessLine, judgement: Jud
         environment=image.environment if image is not None else _given(workspace, path, process),
         process=name,
     )
-    declaration = (declare_in_place_of_cmd if image is not None else declare)(workspace, process.script, said)
+    declared = (declare_in_place_of_cmd if image is not None else declare)(workspace, process.script, said)
     return Entry(
         platform=read.profile.name,
         name=name,
@@ -88,7 +88,7 @@ def _entry(workspace: Workspace, path: str, process: ProcessLine, judgement: Jud
         folder=image.context if image is not None else parent(path),
         judgement=judgement,
         image=image if not release else None,
-        declarations=(declaration,),
+        declarations=(unread(declared, read.unread),),
         unread=read.unread,
         assumptions=(read.assumption,) if read.assumption else (),
         health=stated(app.path, app.root, (f"healthchecks.{name}[].path",)) if app is not None else (),
@@ -129,10 +129,10 @@ def _read(workspace: Workspace, path: str, others: Sequence[Entry]) -> _Read:
     facts = workspace.get(path, Procfile)
     said = facts is not None and any("heroku" in comment.text.value.lower() for comment in facts.comments)
     rivals = [entry for entry in others if not (said and entry.platform in _BY_HAND)]
-    unread = "" if surely else _unread(folder, rivals)
+    reason = "" if surely else _unread(folder, rivals)
     moved = f"a platform whose root directory is '{folder}' reads it; one that starts at the root does not"
-    there = folder and not unread and (app is None or parent(app.path) != folder)
-    return _Read(profile, made, app, unread, moved if there else "")
+    there = folder and not reason and (app is None or parent(app.path) != folder)
+    return _Read(profile, made, app, reason, moved if there else "")
 
 
 def _surely_read(workspace: Workspace, folder: str) -> bool:
