@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from posixpath import normpath
 
 from deploylint.facts.commands import Command, Script
 from deploylint.facts.dockerfile import Dockerfile
@@ -122,31 +123,36 @@ def _build(folder: str, context: str, file: str | None, given: Given) -> Iterato
         yield _Told(dockerfile, where, given)
 
 
-def guess_context(workspace: Workspace, path: str, facts: Dockerfile) -> str:
-    """The folder from which most COPY sources exist: the Dockerfile's own, or one above it.
+def guess_context(workspace: Workspace, path: str, facts: Dockerfile, own: str | None = None) -> str:
+    """The folder from which most COPY sources exist: the Dockerfile's own (or the one that is given), or one above it.
 
     Where nothing but `.` is copied and the own folder holds only what deploys, it is the first above that holds more.
     """
     words = [
-        word.raw.lstrip("/")
+        _inside(word.raw)
         for stage in facts.stages
         for instruction in stage.instructions
         if instruction.name in ("COPY", "ADD") and instruction.flag("from") is None
         for word in instruction.words[:-1]
         if "$" not in word.raw and "://" not in word.raw
     ]
-    own = parent(path)
+    own = parent(path) if own is None else own
     candidates = [own]
     while candidates[-1]:
         candidates.append(parent(candidates[-1]))
 
     def held(folder: str) -> int:
-        return sum(_exists(workspace, join(folder, word)) for word in words if word not in (".", "./", ""))
+        return sum(_exists(workspace, join(folder, word)) for word in words if word)
 
     best = max(candidates, key=lambda folder: (held(folder), -candidates.index(folder)))
-    if held(best) or not {".", "./", ""} & set(words):
+    if held(best) or "" not in words:
         return best if held(best) else own
     return next((folder for folder in candidates if not _only_deploys(workspace, folder)), own)
+
+
+def _inside(word: str) -> str:
+    """A COPY source from the context's root, which no `..` leaves (docs.docker.com/reference/dockerfile, COPY)."""
+    return normpath("/" + word).lstrip("/")
 
 
 def _exists(workspace: Workspace, path: str | None) -> bool:

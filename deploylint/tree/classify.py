@@ -1,4 +1,4 @@
-"""From a path to the format that reads it; `#!` lines decide for files without a suffix."""
+"""From a path to the format that reads it; content decides where a name does not: `#!` lines, `services` of Compose."""
 
 from __future__ import annotations
 
@@ -58,12 +58,18 @@ _JSON = _later(
     r"|captain-definition|dockerrun\.aws|staticwebapp\.config|tsconfig(?:[._-].+)?|jsconfig)(?:\.json|\.jsonc)"
 )
 _COMPOSE = _later(r"(?:.*[._-])?(?:docker-)?compose(?:[._-].*|\d*)|docker-stack(?:[._-].*)?")
+# Names of YAML files that say where something runs, and not what; Compose files are often called so.
+_WHERE = _later(r"local|dev(?:elop(?:ment)?)?|prod(?:uction)?|stag(?:e|ing)|test|deploy|docker|stack|swarm|services")
+_SERVICES = _later(rb"(?m)^services:[ \t]*(?:#.*)?\r?$")
+_RUNS = _later(rb"(?m)^[ \t]+(?:image|build):|^[^\s#]")
 _BLUEPRINT = _later(r".+[._-]render")
 _DROP_IN = _later(r"(?:^|/)[^/]+\.(?:service|timer)\.d/[^/]+\.conf\Z")
+_UWSGI = _later(r"(?:.*[._-])?uwsgi(?:[._-].*)?\.ini")
 _SUPERVISOR = _later(
     r"(?:^|/)(?:[^/]*supervisor[^/]*\.conf(?:ig)?|(?:[^/]*[._-])?supervisord?\.ini|supervisord?(?:\.d)?/(?:[^/]+/)*[^/]+\.(?:conf|ini))\Z"
 )
 _WORKFLOW = _later(r"\.github/workflows/[^/]+\Z")
+_YAML = (".yml", ".yaml")
 _LOCK = frozenset(("pnpm-lock", "yarn-lock", "package-lock", "conda-lock", "pubspec.lock", "chart.lock"))
 # What stands behind the name of a Dockerfile, a Procfile or an env file and makes it another kind of file.
 _OTHER = _later(
@@ -108,8 +114,12 @@ def classify(path: str) -> str | None:
 
 
 def classify_content(path: str, head: bytes) -> str | None:
-    """The format of a file without a suffix by its `#!` line, of which head holds at least the start; else None."""
-    if not needs_content(path) or not head.startswith(b"#!"):
+    """The format of a file whose name says nothing, by its `#!` line or its services; head: at least its start."""
+    if not needs_content(path):
+        return None
+    if path.endswith(_YAML):
+        return "compose" if _runs_services(head) else "yaml"
+    if not head.startswith(b"#!"):
         return None
     found = _SHEBANG().match(head)
     if found is None:
@@ -123,8 +133,18 @@ def classify_content(path: str, head: bytes) -> str | None:
 
 
 def needs_content(path: str) -> bool:
-    """True if the name has no dot and says nothing, so that only a `#!` line can tell the format."""
-    return "." not in path[path.rfind("/") + 1 :] and classify(path) is None
+    """True if only the content can tell the format: a name without a dot that says nothing, or `production.yml`."""
+    name = path[path.rfind("/") + 1 :]
+    if "." not in name:
+        return classify(path) is None
+    return name.endswith(_YAML) and bool(_WHERE().fullmatch(name.rpartition(".")[0].lower())) and classify(path) is None
+
+
+def _runs_services(text: bytes) -> bool:
+    """True for a mapping `services` at the left margin, in which one has an image or a build."""
+    services = _SERVICES().search(text)
+    found = _RUNS().search(text, services.end()) if services is not None else None
+    return found is not None and found[0][:1] in b" \t"
 
 
 def _yaml(path: str, stem: str) -> str | None:
@@ -134,13 +154,15 @@ def _yaml(path: str, stem: str) -> str | None:
         return "compose"
     if _BLUEPRINT().fullmatch(stem):
         return "render"
-    return None if stem in _LOCK else "yaml"
+    return None if stem in _LOCK or _WHERE().fullmatch(stem) else "yaml"
 
 
 def _settings(path: str) -> str | None:
     """Drop-ins of systemd units, and what supervisor includes: both by their folders, supervisor's also by name."""
     if _DROP_IN().search(path):
         return "systemd"
+    if _UWSGI().fullmatch(path[path.rfind("/") + 1 :]):
+        return "uwsgi"
     return "supervisor" if _SUPERVISOR().search(path) else None
 
 

@@ -39,6 +39,7 @@ NAMES = {
     "systemd": "deploy/shop.service shop@.service shop.timer etc/shop.service.d/10-env.conf shop.timer.d/a.conf",
     "supervisor": "supervisord.conf supervisor.conf docker/supervisord-web.conf etc/supervisor/conf.d/a.conf"
     " supervisord.d/a.ini supervisor.d/b.conf shop_supervisor.conf",
+    "uwsgi": "uwsgi.ini deploy/web.uwsgi.ini my_uwsgi.ini uwsgi-prod.ini uwsgi.prod.ini",
     "env": ".env .env.example .env.production.example production.env.example redis.env .env.local .env-sample"
     " env.example"
     " .envs/.production/.django .flaskenv .env.template",
@@ -81,6 +82,25 @@ def test_other_names_say_nothing(path: str) -> None:
 ])  # fmt: skip
 def test_the_first_line_of_a_file_without_suffix_says_its_format(line: bytes, name: str | None) -> None:
     assert classify_content("bin/run", line + b"\necho\n") == name
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    (b"version: '3'\n\nservices:\n  api:\n    build: .\n", "compose"),
+    (b"services: # all\r\n\r\n  # the api\r\n  api:\r\n    image: x\r\n", "compose"),
+    (b"services:\n  App\\Mailer:\n    class: App\\Smtp\nimage:\n  build: x\n", "yaml"),
+    (b"app:\n  services:\n    api:\n      image: x\n", "yaml"),
+    (b"services: [api]\nimages:\n  image: x\n", "yaml"),
+    (b"", "yaml"),
+])  # fmt: skip
+@pytest.mark.parametrize("path", ["production.yml", "deploy/local.yaml"])
+def test_services_make_a_file_that_only_says_where_one_of_compose(path: str, text: bytes, name: str) -> None:
+    assert needs_content(path)
+    assert classify_content(path, text) == name
+
+
+def test_only_whole_names_leave_the_format_of_a_yaml_file_to_its_content() -> None:
+    assert not any(map(needs_content, ("pnpm-lock.yaml", "my-local.yml", ".yml", ".github/workflows/deploy.yml")))
+    assert classify("my-local.yml") == "yaml"
 
 
 def test_the_first_line_does_not_overrule_a_name() -> None:
