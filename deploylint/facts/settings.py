@@ -1,4 +1,4 @@
-"""Files of `[section]` and `key=value` lines that start programs: systemd units, supervisor's configuration."""
+"""Files of `[section]` and `key=value` lines that start programs: systemd units, supervisor, uWSGI."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Setting:
 
     script: the commands of a value that is one; its words are dynamic where the format expands something in them.
     prefixes: what stands before a unit's command (`-`, `@`, `+`). variables: of a value that sets the environment.
+    conditional: it holds only where a condition of the file does.
     """
 
     section: str
@@ -25,6 +26,7 @@ class Setting:
     script: Script | None = None
     prefixes: str = ""
     variables: tuple[Variable, ...] = ()
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from typing import Literal
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.facts.source import PythonModule
-from deploylint.model.declare.configured import gunicorn_file
+from deploylint.model.declare.configured import FILED, gunicorn_file
 from deploylint.model.deployment import Declaration, Deployment, Use
+from deploylint.model.targets.server_files import filed
 from deploylint.model.workspace import Workspace
 from deploylint.programs import load
 from deploylint.programs.grammar import Grammar
@@ -24,6 +25,7 @@ _ELSEWHERE = frozenset({"--uds", "--unix-socket", "--fd", "--endpoint"})  # it l
 _BINDS = frozenset({"--bind", "-b"})
 _NO_PORTS = ("unix:", "fd:", "fd@")
 _BOUND = re.compile(r"(?P<host>.*):(?:(?P<port>\d+)|\$\{(?P<name>\w+)(?::-(?P<default>\d*))?\})")  # of gunicorn's file
+_FILED_BINDS = frozenset({"bind", "http", "http-socket"})
 _FILES = frozenset({"--config", "-c", "--ini", "--yaml", "--json"})  # a file that may say more
 
 
@@ -151,19 +153,29 @@ def _written(workspace: Workspace, path: str, place: Range) -> str:
 
 def _filed(workspace: Workspace, use: Use, names: set[str]) -> dict[str, Part]:
     """What the configuration file of a server says; unknown where there is one that cannot be read."""
+    silent = {"port": _UNKNOWN, "host": _UNKNOWN} if names & _FILES else {}
+    if use.invocation.program in FILED:
+        found = [one for name, one in filed(workspace, use).items() if name in _FILED_BINDS]
+        if len(found) != 1 or found[0].times > 1:
+            return silent
+        return _bound(use, found[0].template, Span(found[0].path, found[0].range), found[0].found)
     if use.invocation.program != "gunicorn":
-        return {"port": _UNKNOWN, "host": _UNKNOWN} if names & _FILES else {}
+        return silent
     path = gunicorn_file(workspace, use)
     module = workspace.get(path, PythonModule) if path is not None else None
     if path is None or module is None:
-        return {"port": _UNKNOWN, "host": _UNKNOWN} if names & _FILES else {}
+        return silent
     bind = next((value for value in reversed(module.values) if value.name == "bind"), None)
     if bind is None:
         return {"port": _UNKNOWN, "host": _UNKNOWN} if "bind" in module.definitions else {}
-    said = _BOUND.fullmatch(bind.template or "")
+    return _bound(use, bind.template, Span(path, bind.range), f"bind = {bind.template}")
+
+
+def _bound(use: Use, template: str | None, span: Span, found: str) -> dict[str, Part]:
+    """The port and the address in a text such as `0.0.0.0:${PORT:-8000}`."""
+    said = _BOUND.fullmatch(template or "")
     if said is None or said["host"] == "unix":
         return {"port": _UNKNOWN, "host": _UNKNOWN}
-    span, found = Span(path, bind.range), f"bind = {bind.template}"
     host = Part("said", said["host"], span, found) if "$" not in said["host"] else _UNKNOWN
     return {"port": _bound_port(use, said, span, found), "host": host}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deploylint.facts.base import Comment, Directive, Problem
+from deploylint.facts.base import Comment, Directive
 from deploylint.facts.place import Range, Source
 from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
@@ -31,14 +31,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Ini:
+    """unread: the lines that are no option, section or comment."""
+
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...] = ()
+    unread: tuple[Text, ...] = ()
     comments: tuple[Comment, ...] = ()
     directives: tuple[Directive, ...] = ()
 
 
 def rows(source: Source, continued: bool = True) -> Ini:
-    """The options in the order of the file; lines that are no option, section or comment are problems.
+    """The options in the order of the file.
 
     continued: an indented line goes on with the value above it. Comments stand on lines of their own.
     """
@@ -55,7 +57,7 @@ def rows(source: Source, continued: bool = True) -> Ini:
     state.close()
     extents = [(row.range.line, row.range.end_line) for row in state.rows]
     told = covering(comments, extents, trailing=False)
-    return Ini(tuple(state.rows), tuple(state.problems), tuple(comments), told)
+    return Ini(tuple(state.rows), tuple(state.unread), tuple(comments), told)
 
 
 class _State:
@@ -63,7 +65,7 @@ class _State:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
-        self.problems: list[Problem] = []
+        self.unread: list[Text] = []
         self.section = ""
         self.open: tuple[Text, list[Text]] | None = None
 
@@ -79,7 +81,7 @@ class _State:
             value = text.slice(option.end()).strip()
             self.open = (text.slice(*option.span(1)), [value] if value.value else [])
         else:
-            self.problems.append(Problem("This line is neither a section nor 'key = value'.", text.range()))
+            self.unread.append(text)
 
     def close(self) -> None:
         if self.open is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from deploylint.facts.commands import Command
@@ -17,12 +17,24 @@ from deploylint.model.managed import is_process_file, programs
 from deploylint.model.place import Place, locate
 from deploylint.model.resolve import find_module
 from deploylint.model.roles import Judgement
+from deploylint.model.targets.server_files import filed
 from deploylint.model.walk import DEPTH, walk
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Invocation, Setting
 
 # https://docs.gunicorn.org/en/stable/settings.html: names in the file are those of the long options.
 _GUNICORN = {"reload": "reload", "workers": "workers", "spew": "debug"}
+# The same of the programs in targets/server_files.py.
+FILED: Mapping[str, Mapping[str, str]] = {
+    "hypercorn": {"use_reloader": "reload", "workers": "workers", "debug": "debug"},
+    "uwsgi": {
+        "py-autoreload": "reload",
+        "python-autoreload": "reload",
+        "processes": "workers",
+        "workers": "workers",
+    },
+}
+_OFF = ("0", "false", "False", "no", "off")
 
 
 def uses(workspace: Workspace, known: Iterable[Use]) -> list[Use]:
@@ -64,6 +76,8 @@ def _of(workspace: Workspace, use: Use) -> Iterator[Use]:
         return
     if program == "gunicorn":
         yield from _gunicorn(workspace, use)
+    if program is not None and program in FILED:
+        yield from _filed(workspace, use, FILED[program])
     if program == "nodemon":
         yield from _nodemon(workspace, use)
     if is_process_file(use.span.path):
@@ -97,6 +111,17 @@ def _gunicorn(workspace: Workspace, use: Use) -> Iterator[Use]:
         if value is None or value.value is None or use.invocation.setting(ours) is not None:
             continue
         yield called(_context(workspace, use, path), "gunicorn", value.range, (_said(ours, value),))
+
+
+def _filed(workspace: Workspace, use: Use, names: Mapping[str, str]) -> Iterator[Use]:
+    """The settings of the file that hypercorn or uWSGI is told; flags win over them."""
+    for name, one in filed(workspace, use).items():
+        ours = names.get(name)
+        if ours is None or one.value is None or use.invocation.setting(ours) is not None:
+            continue
+        value = one.value if ours == "workers" else "false" if one.value in _OFF else "true"
+        setting = Setting(ours, value, one.range, "file", one.found)
+        yield called(_context(workspace, use, one.path), use.invocation.program, one.range, (setting,))
 
 
 def gunicorn_file(workspace: Workspace, use: Use) -> str | None:

@@ -15,6 +15,7 @@ from deploylint.model.targets.configuration import gunicorn_setting
 from deploylint.model.targets.ground import ground
 from deploylint.model.targets.installed import bare
 from deploylint.model.targets.roots import finder
+from deploylint.model.targets.server_files import uwsgi_target
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Target
 
@@ -35,9 +36,10 @@ _RUNS = ("run", "dev")
 def completed(workspace: Workspace, use: Use) -> Use:
     """The use with the target that its command does not name; the same use where it names one, or none is implied."""
     invocation = use.invocation
-    if invocation.target is not None or invocation.remote or not invocation.known:
+    filed = invocation.program == "uwsgi"
+    if (invocation.target is not None and not filed) or invocation.remote or not invocation.known:
         return use
-    found = _implied(workspace, use)
+    found = uwsgi_target(workspace, use) if filed else _implied(workspace, use)
     return use if found is None else replace(use, invocation=replace(invocation, target=found))
 
 
