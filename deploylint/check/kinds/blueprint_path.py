@@ -10,6 +10,7 @@ from deploylint.check.finding import Hit
 from deploylint.facts.files import Blueprint, BlueprintService
 from deploylint.facts.place import Range, Span
 from deploylint.facts.text import Text
+from deploylint.model.blueprints import read_instead
 from deploylint.model.deployment import Deployment
 from deploylint.model.evidence import in_folders
 from deploylint.model.paths import base, join, parent
@@ -74,13 +75,15 @@ class _Judge:
 
     def _implied(self, context: Text | None) -> Iterator[Hit]:
         """Without dockerfilePath the Dockerfile of the root is built."""
+        assert self.service.runtime is not None
         said = join("", context.value) if context is not None and _plain(context) else ""
         if any(self._there(start, "Dockerfile", folder=False) for start in {"", self.root or "", said or ""}):
             return
-        assert self.service.runtime is not None
-        yield self._hit(
-            "implied", "runtime", "Dockerfile", self.service.runtime.range(), near=similar(self.workspace, "Dockerfile")
-        )  # fmt: skip
+        beside = join(parent(self.path), "Dockerfile") or ""
+        own = self.workspace.exists(beside)
+        near = beside if own else similar(self.workspace, "Dockerfile")
+        message = "implied-beside" if own else "implied"
+        yield self._hit(message, "runtime", "Dockerfile", self.service.runtime.range(), near=near)
 
     def _published(self) -> Iterator[Hit]:
         text = self.service.node.string("staticPublishPath")
@@ -138,6 +141,7 @@ class _Judge:
             subject=(name, key, said) if key == "buildFilter" else (name, key),
             message=message,
             values=(("key", key), ("path", said), ("near", near), ("folder", self.root or "")),
+            certainty="unknown" if read_instead(self.workspace, self.path, name) else "certain",
             service=name,
             platform="render",
         )

@@ -10,6 +10,7 @@ import msgspec
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.files import Blueprint
 from deploylint.facts.place import FIRST, Span
+from deploylint.model.blueprints import names
 from deploylint.model.deployment import Deployment
 from deploylint.model.evidence import in_folders
 from deploylint.model.paths import base, parent
@@ -66,9 +67,15 @@ def _meant(workspace: Workspace, path: str) -> bool:
 def _misplaced(workspace: Workspace, row: Row, path: str) -> Hit:
     assert row.home is not None
     twin = f"{row.home}/{base(path)}" if row.home else base(path)
-    if workspace.exists(twin):
+    if workspace.exists(twin) and _repeats(workspace, path, twin):
         return _hit(row, path, "twin", (Related(Span(twin, FIRST), "the one that is read"),))
     return _hit(row, path, row.message)
+
+
+def _repeats(workspace: Workspace, path: str, twin: str) -> bool:
+    """True unless both are blueprints of different services: then each may be read, the other by the dashboard."""
+    own = names(workspace, path)
+    return not own or not own.isdisjoint(names(workspace, twin))
 
 
 def _hit(row: Row, path: str, message: str, related: tuple[Related, ...] = ()) -> Hit:

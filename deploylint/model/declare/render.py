@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from deploylint.facts.files import Blueprint, BlueprintService, Launch, Variable
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
-from deploylint.model.declare.common import Said, declare, likeliest, site
+from deploylint.model.blueprints import read_instead
+from deploylint.model.declare.common import Said, declare, likeliest, site, unread
 from deploylint.model.declare.stated import stated
 from deploylint.model.deployment import Declaration, VariableSite
 from deploylint.model.entries import Entry
@@ -71,9 +72,16 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
         variables=tuple(_sites(path, service, judgement)),
         environment=environment,
         health=stated(path, service.node, profiles()["render"].health),
+        unread=_ignored(workspace, path, service),
         assumptions=tuple(_assumptions(workspace, path, runtime, folder)),
         pulled=_value(service.node.string("image", "url")) or "" if runtime == "image" else "",
     )
+
+
+def _ignored(workspace: Workspace, path: str, service: BlueprintService) -> str:
+    """Why Render does not take this service from this file, "" if it may."""
+    read = read_instead(workspace, path, _value(service.name) or "")
+    return f"Render reads '{read}', which declares '{_value(service.name)}' too" if read else ""
 
 
 def _assumptions(workspace: Workspace, path: str, runtime: str, folder: str | None) -> Iterator[str]:
@@ -156,7 +164,7 @@ def _declaration(
     kind: str,
 ) -> Declaration:
     text = launch.text.value if launch.text is not None else ""
-    return declare(
+    declared = declare(
         workspace,
         launch.script,
         Said(
@@ -175,6 +183,7 @@ def _declaration(
             process=kind,
         ),
     )
+    return unread(declared, _ignored(workspace, path, service))
 
 
 def _sites(path: str, service: BlueprintService, judgement: Judgement) -> Iterator[VariableSite]:
