@@ -56,7 +56,7 @@ class Before:
         return self._plan.before(self.workspace, self.comparison.base, self._head)
 
     @property
-    def known(self) -> Picture | None:
+    def seen(self) -> Picture | None:
         """The picture, if anything has hung on it."""
         return self.__dict__.get("picture")
 
@@ -81,8 +81,8 @@ def answer(
     told = [{found.key: found for found in _since(plan, head, before, added)} for before in befores]
     if keep is not None:
         for before in befores:
-            if before.known is not None and before.known.told is not head.told:
-                keep(before.known, before.comparison.base)
+            if before.seen is not None and before.seen.told is not head.told:
+                keep(before.seen, before.comparison.base)
     first, *others = told
     return tuple(found for key, found in first.items() if all(key in other for other in others))
 
@@ -90,7 +90,7 @@ def answer(
 def _since(plan: Plan, head: Picture, before: Before, added: Added) -> tuple[Finding, ...]:
     """What the change answers for with regard to one state before it."""
     comparison = before.comparison
-    reached = _reached(plan, head, before, added)
+    reached = _reached(head, before, added)
     sources = {new: old for old, new in comparison.renames.items()}
     now = plan.findings(head, reached.union(head.focus))
     if not now:
@@ -106,16 +106,16 @@ def _since(plan: Plan, head: Picture, before: Before, added: Added) -> tuple[Fin
     return (*loud, *quiet)
 
 
-def _reached(plan: Plan, head: Picture, before: Before, added: Added) -> frozenset[str]:
+def _reached(head: Picture, before: Before, added: Added) -> frozenset[str]:
     """The files that the change leaves as they are, and to which a production start has a way over an added line.
 
     Such a way begins on the added line of a start, or leads over an import that is new. All imports on the way are read
     only where there is one of them.
     """
-    if plan.followed:
+    if head.known is not None and head.known.alike:
         return frozenset()
     paths = before.comparison.paths
-    if not (plan.settled is None and _starts_anew(head, before, added)) and not any(
+    if not _starts_anew(head, before, added) and not any(
         _imports(head.workspace, path) != _imports(before.workspace, path) for path in paths & before.comparison.gone
     ):
         return frozenset()
@@ -132,18 +132,13 @@ def _is_added(span: Span, added: Added) -> bool:
 
 def _starts_anew(head: Picture, before: Before, added: Added) -> bool:
     """True if production starts what it did not start before, and says so on an added line."""
-    declarations = head.deployment.declarations
-    return any(
-        one.role == "production" and one.launch is not None and _is_added(one.span, added) for one in declarations
-    ) and _launches(head) != _launches(before.picture)
+    return any(_is_added(span, added) for span, _ in head.launches) and _launches(head) != _launches(before.picture)
 
 
 def _launches(picture: Picture) -> frozenset[tuple[str, str, str | None]]:
     """What production starts: the text of each declaration's line, and the file that it names."""
     return frozenset(
-        (one.span.path, picture.workspace.line(one.span.path, one.span.range.line), one.launch.resolution.path)
-        for one in picture.deployment.declarations
-        if one.role == "production" and one.launch is not None
+        (span.path, picture.workspace.line(span.path, span.range.line), target) for span, target in picture.launches
     )
 
 

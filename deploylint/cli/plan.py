@@ -12,7 +12,7 @@ from deploylint.check.finding import Finding
 from deploylint.check.rule import Rule
 from deploylint.check.settings import suppressions
 from deploylint.cli.postponed import Postponed, join, over, postponed
-from deploylint.cli.states import State
+from deploylint.cli.states import Known, Launches, State
 from deploylint.config.schema import Contract
 from deploylint.facts.record import dataclass
 from deploylint.workspace.questions import Questions
@@ -29,7 +29,7 @@ class Picture:
 
     told: what rules say that do not judge files one by one; searching: those of them that looked into files of the
     focus. joined, asked: all that the join and these rules wanted to know; files: what the model speaks of; dated: a
-    rule wanted to know the day.
+    rule wanted to know the day. known: all this comes from an earlier run, and is joined only for who asks more.
     """
 
     workspace: Workspace
@@ -41,25 +41,38 @@ class Picture:
     asked: Questions = field(default_factory=Questions)
     files: frozenset[str] = frozenset()
     dated: bool = False
+    known: Known | None = None
+
+    @property
+    def launches(self) -> Launches:
+        """What production starts."""
+        if self.known is not None:
+            return self.known.launches
+        return tuple(
+            (one.span, one.launch.resolution.path)
+            for one in self.deployment.declarations
+            if one.role == "production" and one.launch is not None
+        )
+
+    @property
+    def unknown(self) -> int:
+        """How many commands name a program that only the run itself would tell."""
+        if self.known is not None:
+            return self.known.unknown
+        return sum(
+            bool(use.invocation.command.words) and use.invocation.program is None for use in self.deployment.uses
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """rules: those that run; known: all there are. store: what is read once for all states.
-
-    settled: the rules of which it is known that they say the same of all states; None: of none that is known.
-    searching: those of them that look into the files of a focus, and found nothing there. followed: it is known, too,
-    that production starts the same files over the same imports.
-    """
+    """rules: those that run; known: all there are. store: what is read once for all states."""
 
     contract: Contract
     rules: tuple[Rule, ...]
     known: tuple[Rule, ...]
     as_of: date
     store: Store = field(default_factory=Store)
-    settled: frozenset[str] | None = None
-    searching: frozenset[str] = frozenset()
-    followed: bool = False
 
     def picture(self, state: State, *, judge: bool = True) -> Picture:
         """A state as the model and the checks see it. judge: rules will be asked about it. Raises ConfigError."""
@@ -70,7 +83,7 @@ class Plan:
 
         workspace: the state as all who ask see it. Raises ConfigError, RuleError.
         """
-        if head.workspace.agrees(workspace, head.joined):
+        if state.known is None and head.known is None and head.workspace.agrees(workspace, head.joined):
             deployment = over(head.deployment, workspace)
             if head.workspace.agrees(workspace, head.asked):
                 return replace(head, workspace=workspace, deployment=deployment, focus=state.focus or frozenset())
@@ -95,24 +108,23 @@ class Plan:
             suppressions=suppressions(self.contract),
             changes=focus is not None,
             told=told,
-            files=None if self.settled is None else (),
+            files=None if picture.known is None else picture.files,
         )
         return tuple(f if f.rule not in self.contract.frozen else replace(f, suppressed=None) for f in found)
 
     def workspace(self, state: State, *, judge: bool = True) -> Workspace:
         """A state as all who ask see it. judge: rules will ask for the matches of their queries."""
-        settled = self.settled or ()
-        queries = engine.queries(rule for rule in self.rules if rule.id not in settled) if judge else {}
+        told = state.known.told if state.known is not None else ()
+        queries = engine.queries(rule for rule in self.rules if rule.id not in told) if judge else {}
         return Workspace(
             state.tree, queries, self.contract.exclude, blobs=state.blobs, store=self.store, focus=state.focus
         )
 
     def _joined(self, workspace: Workspace, state: State, *, judge: bool = True) -> Picture:
-        focus = state.focus or frozenset()
-        if self.settled is not None:
-            told: engine.Told = dict.fromkeys(self.settled, ())
+        focus, known = state.focus or frozenset(), state.known
+        if known is not None:
             later = postponed(workspace, self.contract, self.as_of)
-            return Picture(workspace, later, focus, told, self.searching)
+            return Picture(workspace, later, focus, known.told, known.searching, files=known.files, known=known)
         deployment = join(workspace, self.contract)
         picture = Picture(workspace, deployment, focus, joined=workspace.asked().also(Questions()))
         return self._told(picture) if judge and state.focus is not None else picture

@@ -206,7 +206,7 @@ def _result(request: Request, states: States, judged: Judged) -> Run:
             warnings=levels["warning"],
             notes=levels["note"],
             suppressed=sum(finding.suppressed is not None for finding in found),
-            unknown_commands=judged.unknown,
+            unknown_commands=judged.head.unknown,
             recognised=sum(not note.skipped for note in files),
             files=len(states.touched if states.comparisons else workspace.paths()),
             change=bool(states.comparisons),

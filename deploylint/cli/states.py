@@ -6,11 +6,32 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
+from deploylint.check.engine import Told
 from deploylint.cli.errors import CannotRun
 from deploylint.cli.which import Which
+from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.tree.base import Tree
 from deploylint.tree.git import GitError
+
+Launches = tuple[tuple[Span, str | None], ...]  # where production starts a program, and the file that it then starts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an earlier run found out about a state.
+
+    told: what rules say that do not judge files one by one; searching: those of them that looked into files of the
+    focus, and found nothing there. files: what the model speaks of. unknown: how many commands are unknown. alike: all
+    states that are compared start the same files over the same imports, and of all of them the same is told.
+    """
+
+    told: Told
+    searching: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    launches: Launches = ()
+    unknown: int = 0
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +44,7 @@ class State:
     tree: Tree
     blobs: Mapping[str, str] = field(default_factory=dict)
     focus: frozenset[str] | None = None
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from deploylint.facts.source import EnvironmentRead, FileLoad, Import, PythonMod
 
 QUESTIONS = frozenset({
     "binding", "binds", "followed", "imports", "is_python", "loads", "opaque", "path_edits", "puts", "puts_unknown",
-    "reads", "sound", "words",
+    "reads", "says", "says_in_any_case", "sound",
 })  # fmt: skip
 
 if TYPE_CHECKING:
@@ -56,10 +56,17 @@ def loads(workspace: Workspace, path: str) -> tuple[FileLoad, ...]:
     return facts.loads if isinstance(facts, PythonModule | ScriptModule) else ()
 
 
-def words(workspace: Workspace, path: str) -> tuple[str, ...]:
-    """All words of a file that may be names, sorted."""
+def says(workspace: Workspace, path: str, name: str) -> bool:
+    """True if a name is a word of a file."""
     source = workspace.source(path)
-    return tuple(sorted(set(_word().findall(source.text)))) if source is not None else ()
+    return source is not None and name in source.text and _named(name).search(source.text) is not None
+
+
+def says_in_any_case(workspace: Workspace, path: str, name: str) -> bool:
+    """True if a name in any case is a word of a file, or the start of one before `__`, as of a nested model."""
+    source = workspace.source(path)
+    text = source.text.upper() if source is not None else ""
+    return name.upper() in text and _nested(name.upper()).search(text) is not None
 
 
 def is_python(workspace: Workspace, path: str) -> bool:
@@ -100,8 +107,13 @@ def binding(workspace: Workspace, path: str, name: str) -> int:
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[A-Za-z_]\w*")
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+
+
+@cache
+def _nested(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?:__|(?!\w))")
 
 
 @cache

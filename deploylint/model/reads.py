@@ -12,7 +12,7 @@ from deploylint.facts.record import dataclass
 from deploylint.facts.source import EnvironmentRead
 from deploylint.model.declare.django import settings_files
 from deploylint.model.deployment import Declaration, Deployment, Step
-from deploylint.model.of_file import imports, puts, puts_unknown, reads, words
+from deploylint.model.of_file import imports, puts, puts_unknown, reads, says, says_in_any_case
 from deploylint.model.paths import base, join, parent
 from deploylint.model.workspace import Workspace
 
@@ -137,25 +137,28 @@ def examples(workspace: Workspace) -> bool:
 
 def declared(deployment: Deployment, name: str, *, any_case: bool = False) -> bool:
     """True if any file that is no source names the variable, or a file that production starts sets it."""
-    words = deployment.workspace.remember("declared words", lambda: _words(deployment.workspace))
-    put = {one.name for path in deployment.started for one in deployment.workspace.of(path, puts)}
-    known = words | put
-    if not any_case:
-        return name in known
-    upper = {word.upper() for word in known}
-    return name.upper() in upper or any(word.startswith(f"{name.upper()}__") for word in upper)  # of a nested model
+    workspace = deployment.workspace
+    put = {one.name for path in deployment.started for one in workspace.of(path, puts)}
+    if name in put or (any_case and any(_nested(one.upper(), name.upper()) for one in put)):
+        return True
+    asked = says_in_any_case if any_case else says
+    return any(
+        workspace.of(path, asked, name) for path in workspace.remember("declaring", lambda: _declaring(workspace))
+    )
 
 
-def _words(workspace: Workspace) -> frozenset[str]:
-    """All words of the files that may declare variables."""
-    found: set[str] = set()
+def _nested(name: str, other: str) -> bool:
+    """True if a name is another one, or one of a model nested in it."""
+    return name == other or name.startswith(f"{other}__")
+
+
+def _declaring(workspace: Workspace) -> tuple[str, ...]:
+    """The files that may declare variables; first those that do little else, because most names are found there."""
     named = (path for pattern in ("**/.env*", "**/env.*") for path in workspace.glob(pattern))
     nominated = {
         *workspace.of_format(*_DECLARING),
         *workspace.ending(_SUFFIXES),
         *(path for path in named if path.endswith(".d.ts") or workspace.format(path) not in _SOURCE),
     }
-    for path in nominated:
-        if base(path) not in _LARGE:
-            found.update(workspace.of(path, words))
-    return frozenset(found)
+    first = frozenset(workspace.of_format("env", "compose", "render"))
+    return tuple(sorted((path for path in nominated if base(path) not in _LARGE), key=lambda p: (p not in first, p)))

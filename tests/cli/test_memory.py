@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from deploylint.check import kinds, load
 from deploylint.check.settings import Selection
-from deploylint.cli import cache, postponed
+from deploylint.cli import cache
 from deploylint.cli.errors import CannotRun
 from deploylint.cli.run import Request, lint
 from deploylint.cli.shipped import shipped
 from deploylint.cli.which import Which
+from deploylint.model import join as model
 from deploylint.report.formats.text import render
 from deploylint.report.run import Options
 from tests.cli.histories import FILES, Edit, edits
@@ -87,7 +88,8 @@ def test_what_is_remembered_changes_no_answer(history: list[tuple[list[Edit], bo
             for staged, committed in history:
                 for edit in staged:
                     apply(repository, edit)
-                assert answer(repository.root, cache=True) == answer(repository.root, cache=False)
+                plain = answer(repository.root, cache=False)
+                assert [answer(repository.root, cache=True) for _ in range(2)] == [plain, plain]
                 repository.git(*(("commit", "-qm", "step") if committed else ("reset", "-q", "--hard")), check=False)
         finally:
             shutil.rmtree(folder)
@@ -108,14 +110,14 @@ def hooked(repository: Repository, files: dict[str, str]) -> str:
 @pytest.mark.parametrize("files", [
     {"web/view.ts": "export const view = 2;\n"},
     {"shop/pay.py": FILES["shop/pay.py"] + "\n\ndef refund():\n    return 0\n"},
-    {"shop/fresh.py": "def fresh():\n    return 1\n", "docs/new.md": "# New\n"},
+    {"shop/fresh.py": "def fresh():\n    return 1\n", "data/new.md": "# New\n"},
     {"data/one.yaml": "name: two\n"},
 ], ids=" and ".join)  # fmt: skip
 def test_what_the_model_does_not_depend_on_is_judged_without_it(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, files: dict[str, str]
 ) -> None:
     hooked(repository, {"Procfile": FILES["Procfile"] + "clock: python -m shop.aside\n"})
-    monkeypatch.setattr(postponed, "join", broken)
+    monkeypatch.setattr(model, "join", broken)
     for text in ("", "\n"):
         repository.stage({path: before + text for path, before in files.items()})
         assert answer(repository.root, cache=True).endswith("changed files\n")
@@ -133,6 +135,39 @@ def test_what_the_model_depends_on_is_joined_again(
     hooked(repository, {"Procfile": FILES["Procfile"] + "clock: python -m shop.aside\n"})
     repository.stage(files)
     assert answer(repository.root, cache=True) == answer(repository.root, cache=False)
+
+
+def test_the_state_before_is_not_joined_where_the_hook_has_seen_it(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooked(repository, {"Procfile": FILES["Procfile"] + "clock: python -m shop.aside\n"})
+    joined = []
+    monkeypatch.setattr(model, "join", lambda *said, join=model.join: joined.append(said) or join(*said))
+    repository.stage({"Dockerfile": FILES["Dockerfile"] + "ENV TZ=UTC\n"})
+    assert answer(repository.root, cache=True).endswith("changed files\n")
+    assert len(joined) == 1
+
+
+@pytest.mark.parametrize("files", [
+    {"Dockerfile": FILES["Dockerfile"] + "ENV TZ=UTC\n"},
+    {"Dockerfile": FILES["Dockerfile"] + "ENV TZ=UTC\n", "data/new.md": "# New\n"},
+    {"Dockerfile": FILES["Dockerfile"] + "COPY gone.txt .\n"},
+], ids=["harmless", "with a new file", "refused"])  # fmt: skip
+def test_what_was_judged_once_is_not_joined_again(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, files: dict[str, str]
+) -> None:
+    """As where a hook refused the commit, and what is mended lies in a source file."""
+    hooked(repository, {"Procfile": FILES["Procfile"] + "clock: python -m shop.aside\n"})
+    repository.stage(files)
+    said = answer(repository.root, cache=True)
+    assert ("gone.txt" in said) == ("gone.txt" in files["Dockerfile"])
+    shop = {"shop/pay.py": FILES["shop/pay.py"] + "\n\ndef refund():\n    return 0\n"}
+    with monkeypatch.context() as patch:
+        patch.setattr(model, "join", broken)
+        assert answer(repository.root, cache=True) == said
+        repository.stage(shop)
+        quick = answer(repository.root, cache=True)
+    assert quick == answer(repository.root, cache=False)
 
 
 def test_no_line_of_a_file_is_left_behind(repository: Repository, tmp_path: Path) -> None:
