@@ -97,6 +97,7 @@ class DocumentKeys:
     environments: str = ""
     schedule: str = ""
     anywhere: bool = False
+    folder: str = ""
     development: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 

@@ -214,3 +214,21 @@ def test_dokku_runs_the_scripts_and_the_cron_of_app_json() -> None:
 def test_a_procfile_is_unread_where_no_platform_of_the_repository_reads_it(files: Files, unread: str) -> None:
     found = row({**files, **PROCFILE}, "heroku").unread
     assert found.startswith(unread) if unread else not found
+
+
+@pytest.mark.parametrize(
+    ("files", "platform"),
+    [
+        (
+            {".ebextensions/01.config": "", "shop.service": "[Service]\nExecStart=/srv/b\n"},
+            "elastic-beanstalk-procfile",
+        ),
+        ({".platform/hooks/predeploy/1.sh": ""}, "elastic-beanstalk-procfile"),
+        ({".platform/routes.yaml": ""}, "heroku"),
+        ({".ebextensions/01.config": "", **BUILT}, "heroku"),
+        ({".ebextensions/01.config": "", "runtime.txt": "python-3.12\n"}, "heroku"),
+    ],
+)
+def test_elastic_beanstalk_reads_the_procfile_beside_its_own_files(files: Files, platform: str) -> None:
+    found = row({**files, **PROCFILE}, platform)
+    assert (won(found), found.unread) == (("Procfile", "web"), "")

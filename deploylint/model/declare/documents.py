@@ -52,9 +52,9 @@ def _judgement(profile: Profile, path: str, intent: Intent) -> Judgement:
 def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path: str, root: Node) -> Iterator[Entry]:
     keys = profile.document
     assert keys is not None
-    folder = parent(path)
+    folder = _folder(workspace, keys, path, root)
     made = built(workspace, profile, folder, root)
-    maker = _maker(workspace, profile, made, judgement, path, root)
+    maker = _maker(workspace, profile, made, judgement, path, root, folder)
     overlays, assumptions = _environments(root, keys)
     parts = (*(node for node, _ in overlays), root)
     phases: tuple[tuple[tuple[str, ...], Phase], ...] = (
@@ -95,7 +95,15 @@ def _pulled(made: Built) -> str:
     return text.value if text is not None else ""
 
 
-def _maker(workspace: Workspace, profile: Profile, made: Built, judgement: Judgement, path: str, root: Node) -> Maker:
+def _folder(workspace: Workspace, keys: DocumentKeys, path: str, root: Node) -> str:
+    """The source root: what the file says if that is a folder of the repository, else where the file lies."""
+    there = join("", (said(root, keys.folder) or "").lstrip("/"))
+    return there if there and workspace.is_folder(there) else parent(path)
+
+
+def _maker(
+    workspace: Workspace, profile: Profile, made: Built, judgement: Judgement, path: str, root: Node, folder: str
+) -> Maker:
     """What makes the declarations of a file, in the place where its builder lets commands run."""
     keys, image = profile.document, made.image
     assert keys is not None
@@ -104,7 +112,7 @@ def _maker(workspace: Workspace, profile: Profile, made: Built, judgement: Judge
     if image is not None:
         place = Place("image", image.folder or "/", image)
     else:
-        place = _place(workspace, keys, parent(path), root, made.runtime, path)
+        place = _place(workspace, keys, folder, root, made.runtime, path)
     return Maker(
         workspace=workspace,
         profile=profile,

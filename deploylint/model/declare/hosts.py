@@ -18,6 +18,8 @@ _KEYS = (
     "healthchecks cron"
 ).split()
 _DOKKU_FILES = ("CHECKS", "DOKKU_SCALE", "nginx.conf.sigil", ".dokku-monorepo")
+_BEANSTALK_FOLDERS = (".ebextensions", ".elasticbeanstalk", ".platform/hooks", ".platform/confighooks")
+_BEANSTALK_DOCKER = ("Dockerfile", "Dockerrun.aws.json", "docker-compose.yml")
 _DEPLOYERS = ("git", "dokku", "heroku", "ssh", "docker")
 
 
@@ -61,6 +63,17 @@ def on_dokku(workspace: Workspace, folder: str) -> bool:
         return True
     found = app_json(workspace, folder)
     return (found is not None and found.dokku) or deployed_with(workspace, "dokku")
+
+
+def on_beanstalk(workspace: Workspace, folder: str) -> bool:
+    """True if something in a folder is for Elastic Beanstalk alone, and nothing there for its Docker platform.
+
+    docs.aws.amazon.com/elasticbeanstalk: ebextensions, platforms-linux-extend, eb-cli3-configuration
+    """
+    if any(workspace.exists(join(folder, name) or "") for name in _BEANSTALK_DOCKER):
+        return False
+    folders = any(workspace.is_folder(join(folder, name) or "") for name in _BEANSTALK_FOLDERS)
+    return folders or workspace.exists(join(folder, ".ebignore") or "")
 
 
 def on_heroku(workspace: Workspace, path: str) -> bool:

@@ -10,7 +10,7 @@ from deploylint.facts.record import dataclass
 from deploylint.model.declare.builders import Built, built
 from deploylint.model.declare.common import Said, declare, unread
 from deploylint.model.declare.dockerfile import declare_in_place_of_cmd, image_place
-from deploylint.model.declare.hosts import AppJson, app_json, deployed_with, on_dokku
+from deploylint.model.declare.hosts import AppJson, app_json, deployed_with, on_beanstalk, on_dokku
 from deploylint.model.declare.stated import stated
 from deploylint.model.deployment import Shell
 from deploylint.model.entries import Entry
@@ -116,7 +116,9 @@ def _read(workspace: Workspace, path: str, others: Sequence[Entry]) -> _Read:
     folder = parent(path)
     app = app_json(workspace, folder) or app_json(workspace, "")
     dokku = base(path) == "Procfile" and on_dokku(workspace, folder)
-    profile = profiles()["dokku" if dokku else "heroku"]
+    surely = app is not None or dokku or _surely_read(workspace, folder)
+    beanstalk = base(path) == "Procfile" and not surely and on_beanstalk(workspace, folder)
+    profile = profiles()["dokku" if dokku else "elastic-beanstalk-procfile" if beanstalk else "heroku"]
     if base(path) != "Procfile":
         return _Read(profile, Built(), app, "", f"only a tool that is told to reads '{base(path)}'")
     made = built(workspace, profile, folder)
@@ -125,11 +127,10 @@ def _read(workspace: Workspace, path: str, others: Sequence[Entry]) -> _Read:
     if (app is None or not app.stack) and workspace.exists(join(folder, "heroku.yml") or "") and not dokku:
         stack = "the app's stack is not container: on that one Heroku reads heroku.yml"
         return _Read(profile, made, app, "", stack, doubted=True)
-    surely = app is not None or dokku or _surely_read(workspace, folder)
     facts = workspace.get(path, Procfile)
     said = facts is not None and any("heroku" in comment.text.value.lower() for comment in facts.comments)
     rivals = [entry for entry in others if not (said and entry.platform in _BY_HAND)]
-    reason = "" if surely else _unread(folder, rivals)
+    reason = "" if surely or beanstalk else _unread(folder, rivals)
     moved = f"a platform whose root directory is '{folder}' reads it; one that starts at the root does not"
     there = folder and not reason and (app is None or parent(app.path) != folder)
     return _Read(profile, made, app, reason, moved if there else "")
