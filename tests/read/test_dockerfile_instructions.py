@@ -183,6 +183,7 @@ def test_env_has_pairs() -> None:
 
 
 def test_env_without_equals_sign_has_one_pair_with_all_that_follows() -> None:
+    assert pairs(only("ENV PORT = 8080 \n")) == [("PORT", "= 8080")]
     found = only('ENV KEY = "1"  b\n')
     assert pairs(found) == [("KEY", "= 1  b")]
     assert found.pairs[0].range == Range(2, 5, 2, 17)

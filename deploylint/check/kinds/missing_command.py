@@ -24,6 +24,8 @@ _OTHERS = tuple(
     "Dockerfile index.php static.json index.html".split()
 )
 
+_NAMING = ("Gemfile", "go.mod", "project.toml")  # builds of these declare process types by themselves
+
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """bare_images: names of base images that bring no command of use: a shell, an interpreter, nothing."""
@@ -95,6 +97,8 @@ def _procfile(deployment: Deployment, path: str) -> Iterator[Hit]:
         for service in deployment.services
         for row in service.effective
     )
+    if read:
+        yield from _scaled(deployment, path, names)
     if any(name.lower() == "web" for name in names) or not (read or names == {"release"}):
         return
     wanted = _wants_web(workspace, path)
@@ -106,6 +110,29 @@ def _procfile(deployment: Deployment, path: str) -> Iterator[Hit]:
             values=(("process", "web"), ("path", path)),
             platform="heroku",
         )
+
+
+def _scaled(deployment: Deployment, path: str, names: set[str]) -> Iterator[Hit]:
+    """Process types that `formation` of the app.json beside a Procfile starts, and that nothing declares.
+
+    A buildpack of Ruby or Go declares some by itself; `web` is judged apart. Source: devcenter.heroku.com,
+    app-json-schema; dokku.com/docs/appendices/file-formats/app-json.
+    """
+    workspace, at = deployment.workspace, join(parent(path), "app.json") or "app.json"
+    manifest = workspace.get(at, Document)
+    table = manifest.root.get("formation") if manifest is not None else None
+    if table is None or any(workspace.exists(join(parent(path), name) or name) for name in _NAMING):
+        return
+    for entry in table.entries:
+        quantity = entry.value.get("quantity")
+        if entry.key.value not in {*names, "web"} and not (quantity is not None and quantity.value == 0):
+            yield Hit(
+                span=Span(at, entry.key.range()),
+                subject=("formation", entry.key.value),
+                message="formation",
+                values=(("process", entry.key.value), ("path", path)),
+                platform="heroku",
+            )
 
 
 def _wants_web(workspace: Workspace, path: str) -> bool:

@@ -30,6 +30,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     seen: set[Span] = set()
     for service in deployment.services:
         for row in service.effective:
+            yield from _malformed(deployment, service, row, seen)
             port = _port(deployment, row)
             for message, said, span in _others(deployment, row, params) if port is not None else ():
                 if port is not None and said != port.value and span not in seen:
@@ -51,6 +52,24 @@ def _port(deployment: Deployment, row: Effective) -> Part | None:
         own = span.path == row.entry.path or not gives
         return Part("said", value, span, f"PORT={value}") if value is not None and value.isdigit() and own else None
     return found.port if found.port.source in ("said", "default") else None
+
+
+def _malformed(deployment: Deployment, service: Service, row: Effective, seen: set[Span]) -> Iterator[Hit]:
+    """ENV of the image that sets PORT to a text with `=`, where the start takes its port from there.
+
+    Without a `=` directly behind the first name ENV takes all that follows the name as its value
+    (docs.docker.com/reference/dockerfile/#env, the form without `=`): `ENV PORT = 8080` sets `= 8080`.
+    """
+    given = profiles()[row.platform].port
+    value, span = row.environment.get(GIVEN, (None, None))
+    if span is None and row.image is not None:
+        value, span = row.image.environment.get(GIVEN, (None, None))
+    if value is None or span is None or not value.startswith("=") or span in seen or (given and given.given == GIVEN):
+        return
+    found = listening(deployment, row.winner) if row.winner is not None and row.server else None
+    if found is not None and found.port.source == "given":
+        seen.add(span)
+        yield _hit(service, row, "malformed", Part("said", value), value, span)
 
 
 def _others(deployment: Deployment, row: Effective, params: Params) -> Iterator[tuple[str, str, Span]]:
