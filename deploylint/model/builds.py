@@ -81,6 +81,8 @@ def _judgement(image: Image, users: list[Entry], deployed: bool, intent: Intent)
     Where a platform file deploys something, an image that only compose files build may be for development alone.
     deployed: such a platform file is there.
     """
+    if all(user.span.path == image.path for user in users):
+        return users[0].judgement  # nothing but the Dockerfile speaks of it
     said: set[Role] = {user.judgement.role for user in users}
     by_users: list[Evidence] = []
     for role in ("production", "development", "test"):
@@ -90,5 +92,7 @@ def _judgement(image: Image, users: list[Entry], deployed: bool, intent: Intent)
     default = Evidence("production", "an image without other evidence is built for production")
     if deployed and "production" not in said:
         default = Evidence("unknown", "only a compose file builds it, while a platform file deploys something else")
+    elif said == {"unknown"} and all(user.shown is not None for user in users):
+        default = Evidence("unknown", "it only runs with the source mounted over its own", users[0].span)
     by_name = image_evidence(image) if "production" not in said else ()
     return decide((intent.said(image.path), by_name, by_users, (default,)))

@@ -123,12 +123,34 @@ def _build(folder: str, context: str, file: str | None, given: Given) -> Iterato
         yield _Told(dockerfile, where, given)
 
 
-def guess_context(workspace: Workspace, path: str, facts: Dockerfile, own: str | None = None) -> str:
-    """The folder from which most COPY sources exist: the Dockerfile's own (or the one that is given), or one above it.
+def guess_context(workspace: Workspace, path: str, facts: Dockerfile) -> str:
+    """The folder from which most COPY sources exist: the Dockerfile's own, or one above it.
 
     Where nothing but `.` is copied and the own folder holds only what deploys, it is the first above that holds more.
     """
-    words = [
+    words = _sources(facts)
+    own = parent(path)
+    best = _best(workspace, words, own)
+    if _held(workspace, words, best) or "" not in words:
+        return best if _held(workspace, words, best) else own
+    return next((folder for folder in _upwards(own) if not _only_deploys(workspace, folder)), own)
+
+
+def lies_above(workspace: Workspace, facts: Dockerfile, folder: str) -> bool:
+    """True if a folder above one, as the build context, has more of the COPY sources than the folder itself."""
+    return _best(workspace, _sources(facts), folder) != folder
+
+
+def no_other(workspace: Workspace, path: str, facts: Dockerfile, context: str) -> bool:
+    """True if a context has every COPY source, and no other folder from the Dockerfile's own upwards has them all."""
+    words = [word for word in _sources(facts) if word]
+    having = [folder for folder in _upwards(parent(path)) if _held(workspace, words, folder) == len(words)]
+    return bool(words) and having == [context]
+
+
+def _sources(facts: Dockerfile) -> list[str]:
+    """The COPY sources from the context's root, "" for all of it; dynamic ones are left out."""
+    return [
         _inside(word.raw)
         for stage in facts.stages
         for instruction in stage.instructions
@@ -136,18 +158,22 @@ def guess_context(workspace: Workspace, path: str, facts: Dockerfile, own: str |
         for word in instruction.words[:-1]
         if "$" not in word.raw and "://" not in word.raw
     ]
-    own = parent(path) if own is None else own
+
+
+def _upwards(own: str) -> list[str]:
     candidates = [own]
     while candidates[-1]:
         candidates.append(parent(candidates[-1]))
+    return candidates
 
-    def held(folder: str) -> int:
-        return sum(_exists(workspace, join(folder, word)) for word in words if word)
 
-    best = max(candidates, key=lambda folder: (held(folder), -candidates.index(folder)))
-    if held(best) or "" not in words:
-        return best if held(best) else own
-    return next((folder for folder in candidates if not _only_deploys(workspace, folder)), own)
+def _held(workspace: Workspace, words: Iterable[str], folder: str) -> int:
+    return sum(_exists(workspace, join(folder, word)) for word in words if word)
+
+
+def _best(workspace: Workspace, words: Sequence[str], own: str) -> str:
+    """Of a folder and those above it the one that has most of the sources; of several the first."""
+    return max(_upwards(own), key=lambda folder: _held(workspace, words, folder))
 
 
 def _inside(word: str) -> str:

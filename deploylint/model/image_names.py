@@ -11,8 +11,10 @@ from deploylint.facts.document import Document, Node
 from deploylint.facts.files import ComposeFile, PackageJson, Workflow, WorkflowJob, WorkflowStep
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
+from deploylint.model.evidence import named
 from deploylint.model.images import Image, build
 from deploylint.model.paths import join, parent
+from deploylint.model.roles import Evidence
 from deploylint.model.workspace import Workspace
 from deploylint.programs.interpret import interpret
 
@@ -22,13 +24,17 @@ _TAG = re.compile(r"(?::[^/]*)?(?:@[^/]*)?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An image that something builds: its name without tag, expansions as `*`, and what it is built from."""
+    """An image that something builds: its name without tag, expansions as `*`, and what it is built from.
+
+    said: the name as it is written, tag and all.
+    """
 
     name: str
     dockerfile: str
     context: str
     target: str | None
     span: Span
+    said: str = ""
 
 
 def plain(name: str) -> str:
@@ -65,6 +71,17 @@ def image_named(workspace: Workspace, name: str) -> Joined:
         f"the image '{wanted}' is the one that '{one.span.path}' builds of '{one.dockerfile}'",
         one.name == wanted,
     )
+
+
+def tag_evidence(workspace: Workspace, dockerfile: str) -> tuple[Evidence, ...]:
+    """What the tags say with which a Dockerfile is built (`docker build -t app:dev`); nothing if one is silent."""
+    names = workspace.remember("image names", lambda: tuple(_all(workspace)))
+    found = [
+        named("the tag", one.said.rpartition(":")[2] if ":" in one.said else "", one.span)
+        for one in names
+        if one.dockerfile == dockerfile
+    ]
+    return tuple(one for evidence in found for one in evidence) if all(found) else ()
 
 
 def _alike(built: str, wanted: str) -> bool:
@@ -111,9 +128,9 @@ def _named(
 ) -> Iterator[Named]:
     if dockerfile is None or context is None or not workspace.exists(dockerfile):
         return
-    for name in dict.fromkeys(plain(name) for name in names if name.strip()):
+    for name, said in {plain(said): said.strip() for said in names if said.strip()}.items():
         if name and "*" not in name.rpartition("/")[2]:
-            yield Named(name, dockerfile, context, target, span)
+            yield Named(name, dockerfile, context, target, span, said)
 
 
 def _in(folder: str | None, said: str) -> str | None:

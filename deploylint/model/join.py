@@ -81,7 +81,7 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
     for path in workspace.of_format("dockerfile"):
         image = build(workspace, path, None, None) if path not in built else None
         if image is not None:
-            entries.append(standalone_entry(image, intent))
+            entries.append(standalone_entry(workspace, image, intent))
     return entries
 
 

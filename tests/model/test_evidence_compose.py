@@ -80,6 +80,18 @@ def test_a_file_for_production_beside_it_makes_a_file_one_for_development(neighb
     assert role(files) == expected
 
 
+def test_a_file_with_a_name_of_its_own_is_none_for_development_because_one_for_production_lies_beside_it() -> None:
+    files = {"docker-compose.standalone.yml": API, "docker-compose.prod.yml": API.replace("api:", "other:")}
+    assert role(files) == "unknown"
+
+
+def test_a_script_that_only_builds_is_not_said_to_start() -> None:
+    files = {"compose.yaml": API, "deploy.sh": "docker compose -f compose.yaml build\n"}
+    evidence = [one for use in joined(files).uses for one in use.evidence if one.span is not None]
+    (found,) = {one.reason for one in evidence if one.span is not None and one.span.path == "deploy.sh"}
+    assert found == "'deploy.sh' runs 'docker compose build' for it"
+
+
 @pytest.mark.parametrize(
     ("name", "said", "expected"),
     [
@@ -154,6 +166,7 @@ ELSEWHERE: Files = {
     "web/Dockerfile.prod": IMAGE,
 }
 BUILDS = "services: {api: {build: .}}\n"
+MOUNTS = "services: {api: {build: ., volumes: ['.:/app']}}\n"
 
 
 @pytest.mark.parametrize(
@@ -180,6 +193,11 @@ BUILDS = "services: {api: {build: .}}\n"
         ({"Dockerfile": IMAGE, **ELSEWHERE, "compose.yaml": BUILDS}, "unknown"),
         ({"Dockerfile": IMAGE, **ELSEWHERE, "compose.prod.yaml": BUILDS}, "production"),
         ({"Dockerfile": IMAGE, **ELSEWHERE}, "production"),
+        ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:dev .\n"}, "development"),
+        ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:dev . && docker build -t shop:1.2 .\n"}, "production"),
+        ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:dev .\n", "render.yaml": RENDER}, "production"),
+        ({"Dockerfile": IMAGE, "compose.yaml": MOUNTS}, "unknown"),
+        ({"Dockerfile": IMAGE, "compose.yaml": MOUNTS, "compose.prod.yaml": BUILDS}, "production"),
     ],
 )
 def test_an_image_is_for_production_unless_its_name_or_all_who_build_it_say_otherwise(

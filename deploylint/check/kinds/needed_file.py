@@ -10,12 +10,12 @@ import msgspec
 
 from deploylint.check.editables import editables
 from deploylint.check.finding import Hit, Related
-from deploylint.check.words import accepts, listed
+from deploylint.check.needs import Need, Needs, above, by_table
 from deploylint.facts.commands import Word
-from deploylint.facts.dockerfile import Instruction
+from deploylint.facts.dockerfile import Dockerfile, Instruction
 from deploylint.facts.files import PythonProject
-from deploylint.facts.place import Range, Span
-from deploylint.facts.record import dataclass
+from deploylint.facts.place import Span
+from deploylint.model.contexts import no_other
 from deploylint.model.deployment import Deployment
 from deploylint.model.filesystem import Ran, brought_later, image_commands, steps
 from deploylint.model.filesystem.checkouts import checkout_commands
@@ -30,36 +30,10 @@ _PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
 _SUFFIXES = ("", ".js", ".mjs", ".cjs", ".json", ".node", "/index.js", "/package.json")
 
 
-class Needs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row: a command that needs one of some files where it runs.
-
-    program, subcommand, option: the command, see words.py; option is one that must be there, without any is one that
-    must not. files: one of them is needed. upwards: a folder above may hold it. bare: only without arguments.
-    """
-
-    program: str
-    files: list[str]
-    subcommand: list[str] = []
-    option: list[str] = []
-    without: list[str] = []
-    upwards: bool = False
-    bare: bool = False
-
-
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """needs: what commands need by themselves. Files that a command names are known from the data of programs."""
 
     needs: list[Needs]
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Files of which one must be there. said: as it is written or called; message: which of the rule's."""
-
-    paths: tuple[str, ...]
-    said: str
-    range: Range
-    message: str = "default"
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
@@ -108,14 +82,17 @@ def _editable(deployment: Deployment, image: Image) -> Iterator[Hit]:
 
 
 def _is_likely(workspace: Workspace, image: Image) -> bool:
-    """True if a context that nobody says can be no other: the Dockerfile lies in it."""
-    return image.context == parent(image.path)
+    """True if a context that nobody says can be no other: the Dockerfile lies in it, or it alone has what is copied."""
+    if image.context == parent(image.path):
+        return True
+    facts = workspace.get(image.path, Dockerfile)
+    return facts is not None and no_other(workspace, image.path, facts, image.context)
 
 
 def _needs(workspace: Workspace, ran: Ran, params: Params) -> Iterator[Need]:
     if not ran.surely or ran.folder is None or ran.invocation.remote:
         return
-    yield from _by_table(ran, params)
+    yield from by_table(workspace, ran, params.needs)
     invocation = ran.invocation
     if invocation.program in ("pip", "uv") and "install" in invocation.subcommands:
         yield from _pip(workspace, ran)
@@ -125,31 +102,6 @@ def _needs(workspace: Workspace, ran: Ran, params: Params) -> Iterator[Need]:
             yield from _named(ran, word, "default")
     elif invocation.target is not None and invocation.target.value is not None and invocation.target.workspace is None:
         yield from _target(ran)
-
-
-def _by_table(ran: Ran, params: Params) -> Iterator[Need]:
-    invocation = ran.invocation
-    names = {option.name for option in invocation.options}
-    for row in params.needs:
-        if row.program != invocation.program or names & set(row.without):
-            continue
-        if row.option and not names & set(row.option):
-            continue
-        said = [*invocation.subcommands, " ".join(invocation.subcommands), ""]
-        if (row.subcommand and not accepts(listed(row.subcommand), said)) or (row.bare and invocation.arguments):
-            continue
-        assert ran.folder is not None
-        folders = _above(ran) if row.upwards else (ran.folder,)
-        paths = tuple(absolute(folder, file) for folder in folders for file in row.files)
-        yield Need(paths, " or ".join(row.files), invocation.range, "command")
-
-
-def _above(ran: Ran, folder: str | None = None) -> tuple[str, ...]:
-    """A folder and those above it, outside of images those of the repository."""
-    found = [folder or ran.folder or "/"]
-    while found[-1] != "/" and (ran.instruction is not None or found[-1] != CLONE):
-        found.append(parent(found[-1]))
-    return tuple(found)
 
 
 def _pip(workspace: Workspace, ran: Ran) -> Iterator[Need]:
@@ -198,7 +150,7 @@ def _target(ran: Ran) -> Iterator[Need]:
         return
     path = absolute(folder, said)
     if target.kind == "package-script":
-        paths = tuple(absolute(one, "package.json") for one in _above(ran, folder))
+        paths = tuple(absolute(one, "package.json") for one in above(ran, folder))
         if not target.optional and ran.invocation.program in ("npm", "pnpm", "yarn"):
             yield Need(paths, "package.json", ran.invocation.range, "command")
     elif target.kind == "node-file":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from deploylint.facts.dockerfile import Dockerfile
 from deploylint.facts.document import EMPTY, Node
 from deploylint.facts.record import dataclass
+from deploylint.model.contexts import lies_above
 from deploylint.model.images import Image, build
 from deploylint.model.paths import join
 from deploylint.model.workspace import Workspace
@@ -36,7 +38,7 @@ def built(workspace: Workspace, profile: Profile, folder: str, root: Node = EMPT
         if builder.dockerfile:
             image = _named(workspace, said(root, builder.dockerfile) or "", folder, target)
         elif builder.runtime == "docker" and files:
-            image = build(workspace, files[0], folder, target)
+            image = _image(workspace, files[0], folder, target)
         chosen = [chain[-1] for _, chain in nodes(root, builder.key)] if builder.key else []
         return Built(
             runtime=builder.runtime,
@@ -72,5 +74,15 @@ def _named(workspace: Workspace, name: str, folder: str, target: str | None) -> 
     for start in dict.fromkeys((folder, "")):
         found = join(start, name)
         if found is not None and workspace.exists(found):
-            return build(workspace, found, start, target)
+            return _image(workspace, found, start, target)
     return None
+
+
+def _image(workspace: Workspace, path: str, folder: str, target: str | None) -> Image | None:
+    """The image of a Dockerfile, from the folder of the platform's file unless its COPY sources lie in one above.
+
+    The root directory of Railway and the working directory of `fly deploy` are said outside of the file.
+    """
+    facts = workspace.get(path, Dockerfile)
+    elsewhere = facts is not None and lies_above(workspace, facts, folder)
+    return build(workspace, path, None if elsewhere else folder, target)

@@ -24,6 +24,9 @@ _HEADER: dict[Role, tuple[str, ...]] = {
     "production": ("production", "prod "),
 }
 _STARTING = ("up", "create")
+# The files that docker compose reads by itself: beside one for production they are for development. Another name
+# (`compose.standalone.yml`) says no such thing.
+_DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def _called(path: str, declared: ComposeService, found: Sequence[Project]) -> It
     for project in deployed:
         call = _starting(project, path, declared)
         if call is not None:
-            yield Evidence("production", f"'{base(call.span.path)}' starts it", call.span)
+            does = "starts it" if call.subcommand in _STARTING else f"runs 'docker compose {call.subcommand}' for it"
+            yield Evidence("production", f"'{base(call.span.path)}' {does}", call.span)
             return
     over = _over(path, declared, deployed)
     if over is not None:
@@ -136,7 +140,7 @@ def _beside(workspace: Workspace, path: str, compose: ComposeFile) -> Iterator[E
     if header is not None:
         yield header
         return
-    for other in workspace.of_format("compose"):
+    for other in workspace.of_format("compose") if base(path) in _DEFAULT_NAMES else ():
         if parent(other) == parent(path) and other != path:
             said = role_of_name(base(other))
             if said is not None and said[0] == "production":

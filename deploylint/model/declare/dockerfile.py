@@ -15,6 +15,7 @@ from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.entries import Entry, shell_of
 from deploylint.model.evidence import in_folders, named
+from deploylint.model.image_names import tag_evidence
 from deploylint.model.images import Image
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base
@@ -222,12 +223,13 @@ def _stage_name(name: object) -> str:
     return str(name) if name is not None else "ENV"
 
 
-def standalone_entry(image: Image, intent: Intent) -> Entry:
+def standalone_entry(workspace: Workspace, image: Image, intent: Intent) -> Entry:
     """A Dockerfile that no platform file names: somebody builds it by hand or by its name."""
     judgement = decide(
         (
             intent.said(image.path),
             image_evidence(image),
+            tag_evidence(workspace, image.path),
             (Evidence("production", "an image without other evidence is built for production"),),
         )
     )
