@@ -14,6 +14,7 @@ from deploylint.facts.record import dataclass
 from deploylint.model.evidence import named
 from deploylint.model.images import Image, build
 from deploylint.model.paths import join, parent
+from deploylint.model.rare import cloud_build_steps
 from deploylint.model.roles import Evidence
 from deploylint.model.workspace import Workspace
 from deploylint.programs.interpret import interpret
@@ -74,14 +75,18 @@ def image_named(workspace: Workspace, name: str) -> Joined:
 
 
 def tag_evidence(workspace: Workspace, dockerfile: str) -> tuple[Evidence, ...]:
-    """What the tags say with which a Dockerfile is built (`docker build -t app:dev`); nothing if one is silent."""
+    """The tags for development with which a Dockerfile is built (`docker build -t app:dev`); nothing if one is silent.
+
+    A tag for tests says nothing: what is tried there is as a rule what production runs.
+    """
     names = workspace.remember("image names", lambda: tuple(_all(workspace)))
     found = [
         named("the tag", one.said.rpartition(":")[2] if ":" in one.said else "", one.span)
         for one in names
         if one.dockerfile == dockerfile
     ]
-    return tuple(one for evidence in found for one in evidence) if all(found) else ()
+    said = tuple(one for evidence in found for one in evidence)
+    return said if all(found) and all(one.role == "development" for one in said) else ()
 
 
 def _alike(built: str, wanted: str) -> bool:
@@ -114,6 +119,9 @@ def _all(workspace: Workspace) -> Iterator[Named]:
         package = workspace.get(path, PackageJson)
         for one in package.scripts if package is not None else ():
             yield from _of_commands(workspace, path, one.script.commands, parent(path))
+    for step in cloud_build_steps(workspace):
+        if step.place.kind == "repository":
+            yield from _of_commands(workspace, step.path, step.script.commands, step.place.folder)
     for path in workspace.of_format("makefile"):
         yield from _of_makefile(workspace, path)
 

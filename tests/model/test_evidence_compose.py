@@ -194,6 +194,7 @@ MOUNTS = "services: {api: {build: ., volumes: ['.:/app']}}\n"
         ({"Dockerfile": IMAGE, **ELSEWHERE, "compose.prod.yaml": BUILDS}, "production"),
         ({"Dockerfile": IMAGE, **ELSEWHERE}, "production"),
         ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:dev .\n"}, "development"),
+        ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:ci .\n"}, "production"),
         ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:dev . && docker build -t shop:1.2 .\n"}, "production"),
         ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:dev .\n", "render.yaml": RENDER}, "production"),
         ({"Dockerfile": IMAGE, "compose.yaml": MOUNTS}, "unknown"),
