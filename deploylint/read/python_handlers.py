@@ -56,6 +56,7 @@ def _clause(syntax: Syntax, item: Found) -> Handler:
         cleanup=tried is not None and _only_cleans_up(tried),
         optional_import=tried is not None and _only_imports(tried),
         conversion=tried is not None and _only_converts(tried),
+        answers=tried is not None and body is not None and mark in ("return", "assign") and _answers(tried, body),
         extent=syntax.range(node),
     )
 
@@ -134,6 +135,45 @@ def _only_converts(body: Node) -> bool:
         return False
     called = segments(value.child_by_field_name("function"))
     return bool(called) and called[-1] in _CONVERSIONS
+
+
+_YES = frozenset({"true", "comparison_operator", "not_operator", "boolean_operator"})
+_INNER = frozenset({"function_definition", "class_definition", "lambda", "decorated_definition", "try_statement"})
+
+
+def _answers(tried: Node, body: Node) -> bool:
+    """True if a clause says False by the same way in which what is tried says True: the failure is the answer."""
+    statements = [statement for statement in body.named_children if statement.type != "comment"]
+    if len(statements) != 1:
+        return False
+    way, value = _said(statements[0])
+    return way is not None and value is not None and value.type == "false" and _yes(tried, way)
+
+
+def _yes(tried: Node, way: str) -> bool:
+    """True if a block says True in a way, or the statement behind its try statement does."""
+    whole = tried.parent
+    behind = whole.next_named_sibling if whole is not None else None
+    stack = [tried, behind] if behind is not None else [tried]
+    while stack:
+        node = stack.pop()
+        found, value = _said(node)
+        if found == way and value is not None and value.type in _YES:
+            return True
+        if node.type not in _INNER:
+            stack.extend(node.named_children)
+    return False
+
+
+def _said(statement: Node) -> tuple[str | None, Node | None]:
+    """How a statement gives a value, `return` or the name it sets, and the value; None for another statement."""
+    if statement.type == "return_statement":
+        return "return", statement.named_children[0] if statement.named_children else None
+    inner = next(iter(statement.named_children), None) if statement.type == "expression_statement" else None
+    if inner is None or inner.type != "assignment":
+        return None, None
+    left = inner.child_by_field_name("left")
+    return (name(left) if left is not None else None), inner.child_by_field_name("right")
 
 
 def _only_imports(body: Node) -> bool:

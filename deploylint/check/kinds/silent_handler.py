@@ -65,7 +65,7 @@ def _message(handler: Handler, params: Params) -> str | None:
             return None
         if handler.cleanup or handler.optional_import or handler.conversion:
             return "narrow" if params.narrow else "aside"
-        return "acts" if body == "acts" else "broad"
+        return "acts" if body == "acts" or (handler.answers and "acts" in params.broad) else "broad"
     if names.issubset(params.innocent) or handler.cleanup or handler.optional_import:
         return None
     return "narrow" if body in params.narrow else None
