@@ -119,9 +119,7 @@ def _all(workspace: Workspace) -> Iterator[Named]:
         package = workspace.get(path, PackageJson)
         for one in package.scripts if package is not None else ():
             yield from _of_commands(workspace, path, one.script.commands, parent(path))
-    for step in cloud_build_steps(workspace):
-        if step.place.kind == "repository":
-            yield from _of_commands(workspace, step.path, step.script.commands, step.place.folder)
+    yield from _of_builds(workspace)
     for path in workspace.of_format("makefile"):
         yield from _of_makefile(workspace, path)
 
@@ -162,6 +160,12 @@ def _of_step(workspace: Workspace, path: str, job: WorkflowJob, step: WorkflowSt
             if identity is not None and f"steps.{identity.value}.outputs.tags" in (said["tags"] or ""):
                 names += re.split(r"[\s,]+", _input(other, "images") or "")
     yield from _named(names, dockerfile, context, said["target"], Span(path, step.uses.range()), workspace)
+
+
+def _of_builds(workspace: Workspace) -> Iterator[Named]:
+    for step in cloud_build_steps(workspace):
+        if step.place.kind == "repository":
+            yield from _of_commands(workspace, step.path, step.script.commands, step.place.folder)
 
 
 def _input(step: WorkflowStep, key: str) -> str | None:

@@ -32,6 +32,7 @@ from deploylint.model.entries import Entry
 from deploylint.model.identity import groups, member
 from deploylint.model.images import build
 from deploylint.model.intent import Intent
+from deploylint.model.rare import cloud_build_uses
 from deploylint.model.services import services
 from deploylint.model.variables import variables
 from deploylint.model.workspace import Workspace
@@ -122,6 +123,7 @@ def _uses(workspace: Workspace, declarations: Iterable[Declaration], intent: Int
     uses = [use for declaration in declarations for use in declaration.uses]
     uses += workflow.uses(workspace, intent)
     uses += systemd.uses(workspace, intent)
+    uses += cloud_build_uses(workspace, intent)
     uses += scripts.package_uses(workspace, _reached_scripts(workspace, uses), intent)
     uses += scripts.shell_uses(workspace, frozenset(use.span.path for use in uses), intent)
     uses += source_commands.uses(workspace, uses, intent)

@@ -1,4 +1,4 @@
-"""Calls of `gcloud run deploy`, in workflows, scripts, package scripts and Makefiles, and what stands for one.
+"""Calls of `gcloud run deploy`, in workflows, scripts, package scripts, Makefiles and builds, and what stands for one.
 
 Sources: cloud.google.com/sdk/gcloud/reference/run/deploy, google-github-actions/deploy-cloudrun.
 """
@@ -17,6 +17,7 @@ from deploylint.model.declare import scripts, workflow
 from deploylint.model.deployment import Use
 from deploylint.model.intent import Intent
 from deploylint.model.place import UNKNOWN, Place
+from deploylint.model.rare import cloud_build_steps, cloud_build_uses
 from deploylint.model.roles import Judgement
 from deploylint.model.workspace import Workspace
 from deploylint.programs.interpret import interpret
@@ -56,10 +57,11 @@ def calls(workspace: Workspace, intent: Intent) -> Iterator[Call]:
     """The calls that deploy a service to Cloud Run, one for each command that is written."""
     kinds = ("shell", "workflow", "package_json", "makefile")
     found = frozenset(workspace.holding((b"gcloud", _ACTION.encode()), kinds, everywhere=True))
+    found |= {step.path for step in cloud_build_steps(workspace) if any(_calls(one) for one in step.script.commands)}
     if not found:
         return
     seen = set()
-    for use in _uses(workspace, intent, found, frozenset(workspace.of_format(*kinds)) - found):
+    for use in _uses(workspace, intent, found, frozenset(workspace.of_format(*kinds, "yaml")) - found):
         if _deploys(use.invocation) and not use.remote and (span := (use.span.path, use.invocation.range)) not in seen:
             seen.add(span)
             judgement = Judgement(use.role, use.evidence)
@@ -84,9 +86,14 @@ def _uses(workspace: Workspace, intent: Intent, found: frozenset[str], aside: fr
     yield from workflow.uses(workspace, intent, aside)
     yield from scripts.shell_uses(workspace, aside, intent)
     yield from scripts.package_uses(workspace, frozenset(), intent, aside)
+    yield from cloud_build_uses(workspace, intent, aside)
     for path in workspace.of_format("makefile"):
         if path in found:
             yield from recipes(workspace, path, intent, "gcloud")
+
+
+def _calls(command: Command) -> bool:
+    return any(word.raw.rsplit("/", 1)[-1] == "gcloud" for word in command.words)
 
 
 def _deploys(invocation: Invocation) -> bool:

@@ -1,0 +1,34 @@
+"""What few repositories have: the modules that read it are loaded where a file of theirs is there, and not before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from deploylint.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deploylint.model.cloud_build import BuildStep
+    from deploylint.model.deployment import Use
+    from deploylint.model.intent import Intent
+
+CLOUD_BUILD = ("**/*cloudbuild*.yaml", "**/*cloudbuild*.yml")
+
+
+def cloud_build_steps(workspace: Workspace) -> tuple[BuildStep, ...]:
+    """The steps of Cloud Build whose commands are known."""
+    paths = [path for pattern in CLOUD_BUILD for path in workspace.glob(pattern)]
+    if not paths:
+        return ()
+    from deploylint.model.cloud_build import steps
+
+    return workspace.remember("cloud build steps", lambda: tuple(steps(workspace, paths)))
+
+
+def cloud_build_uses(workspace: Workspace, intent: Intent, aside: frozenset[str] = frozenset()) -> Iterator[Use]:
+    """What those steps do. aside: files that are left out."""
+    found = cloud_build_steps(workspace)
+    if found:
+        from deploylint.model.cloud_build import uses
+
+        yield from uses(workspace, intent, found, aside)
