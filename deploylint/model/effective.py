@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from deploylint.facts.place import Span
 from deploylint.model.deployment import Certainty, Declaration, Effective, Shadowed, Stated
+from deploylint.model.ends import ends
 from deploylint.model.entries import Entry
 from deploylint.model.final_words import final_words
 from deploylint.model.paths import parent
@@ -125,7 +126,9 @@ def _certainty(
     if winner is None:
         return "unknown", _unsaid(entry, runtime)
     if winner.launch is None:
-        return "unknown", winner.dynamic
+        if not ends(winner):
+            return "unknown", winner.dynamic
+        return ("likely", _doubt(entry, selector)) if _doubted(selector, entry) else ("certain", "")
     found = winner.launch.resolution
     if found.state == "unknown":
         return "likely", found.reason

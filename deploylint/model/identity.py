@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Declaration
+from deploylint.model.ends import ends
 from deploylint.model.entries import Entry
 from deploylint.model.paths import base, below, parent
 
@@ -182,6 +183,8 @@ def _process(entry: Entry, main: Declaration | None) -> str:
         invocation = start.use.invocation
         if start.program == "django" and not entry.process and "server" not in invocation.kinds:
             return next(iter(invocation.subcommands), "web")
+    if main is not None and not entry.process and ends(main):
+        return "job"
     return "web" if start is not None or entry.process or entry.image is not None else "service"
 
 

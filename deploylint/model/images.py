@@ -9,6 +9,7 @@ from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.model.contexts import guess_context, told
 from deploylint.model.copies import ABSENT, Copied, mounted_stages, replay, stage_named
+from deploylint.model.dockerfile_values import Values, before_stages, declared
 from deploylint.model.given import NOTHING, Given, counting, without
 from deploylint.model.paths import parent
 from deploylint.model.workspace import Workspace
@@ -106,7 +107,7 @@ def build(
         folder=folders[chain[-1].index],
         folders=folders,
         user=_last_argument(chain, "USER"),
-        environment=_environment(path, chain),
+        environment=_environment(path, chain, before_stages(facts.arguments, given.arguments), given),
         copies=copies,
         certain=certain,
         given=given,
@@ -156,12 +157,23 @@ def _last_argument(chain: tuple[Stage, ...], name: str) -> str | None:
     return found
 
 
-def _environment(path: str, chain: tuple[Stage, ...]) -> dict[str, tuple[str | None, Span]]:
+def _environment(
+    path: str, chain: tuple[Stage, ...], arguments: Values, given: Given
+) -> dict[str, tuple[str | None, Span]]:
+    """ENV of the chain. arguments: the ARGs before the first FROM. An ARG holds in its stage, below what ENV says."""
     found: dict[str, tuple[str | None, Span]] = {}
     for stage in chain:
+        local: dict[str, str | None] = {}
         for instruction in stage.instructions:
-            if instruction.name == "ENV":
-                for pair in instruction.pairs:
-                    value = pair.value.value if pair.value else None
-                    found[pair.key.value] = (value, Span(path, pair.range))
+            if instruction.name not in ("ENV", "ARG"):
+                continue
+            known = local | {name: value for name, (value, _) in found.items()}
+            made = declared(instruction, known, arguments, given.arguments)
+            if instruction.name == "ARG":
+                local |= made
+                continue
+            for pair in instruction.pairs:
+                plain = pair.value.value if pair.value is not None else None
+                value = plain if plain is not None else made.get(pair.key.value)
+                found[pair.key.value] = (value, Span(path, pair.range))
     return found

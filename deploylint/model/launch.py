@@ -12,6 +12,7 @@ from deploylint.model.workspace import Workspace
 from deploylint.programs import load
 from deploylint.programs.invocation import Invocation
 
+NOTHING_STAYS = "it names no program that stays running"
 # Kinds and programs that do their work and end, so that they are never what a service runs.
 _PASSING = frozenset(
     "mention files shell control migrator installer builder tester transfer waiter remote container query utility "
@@ -34,7 +35,7 @@ def launch(workspace: Workspace, uses: Sequence[Use]) -> tuple[Launch | None, st
     candidates = _sources([use for use in uses if not use.followed and _long_running(use) and not _follows(use, uses)])
     candidates = candidates or [use for use in uses[-1:] if _own_management_command(use)]
     if not candidates:
-        return None, "it names no program that stays running" if uses else "it could not be read"
+        return None, NOTHING_STAYS if uses else "it could not be read"
     certain = [use for use in candidates if use.invocation.command.condition not in ("branch", "failure")]
     if not certain:
         texts = {_text(use) for use in candidates}

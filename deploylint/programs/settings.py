@@ -62,14 +62,16 @@ def defaults(grammar: Grammar, place: Range, found: str) -> Iterator[Setting]:
 
 
 def denied(grammar: Grammar, said: Iterable[Setting]) -> Iterator[Setting]:
-    """The default settings that do not hold because of what is said, as settings that are off.
+    """The default settings that do not hold because of what is said, as settings that are off, or not known.
 
-    `rails server` is a development server, unless the environment is production.
+    `rails server` is a development server, unless the environment is production; what `-e $RAILS_ENV` is nobody knows.
     """
     for rule in grammar.settings:
         for setting in said if rule.unless is not None else ():
             if (setting.name, setting.value) == rule.unless:
                 yield replace(setting, name=rule.name, value="false")
+            elif rule.unless is not None and (setting.name, None) == (rule.unless[0], setting.value):
+                yield replace(setting, name=rule.name)
 
 
 def environment_settings(

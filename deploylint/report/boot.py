@@ -93,7 +93,9 @@ def _effective(effective: Effective, options: Options) -> Iterator[str]:
 
 def _winner(effective: Effective, winner: Declaration, options: Options) -> Iterator[str]:
     yield from _row("starts", _command(effective, winner, options), options, folded=True)
-    if winner.dynamic or winner.launch is None:
+    if winner.launch is None and effective.certainty != "unknown":
+        yield from _row("ends", ["it does its work and ends: a one-shot job"], options)
+    elif winner.dynamic or winner.launch is None:
         yield from _row("unknown", [visible(winner.dynamic or effective.reason or "it cannot be followed")], options)
     yield from _row("said by", [said(winner, effective)], options, whole=options.verbose)
     yield from _row("via", lines(winner), options)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from tests.model.joined import joined
 
 FILES = {
@@ -43,6 +47,25 @@ def test_what_another_service_waits_for_until_it_has_ended_is_a_job() -> None:
         "web": "web",
         "db": "service",
     }
+
+
+@pytest.mark.parametrize(
+    ("command", "process"),
+    [
+        ("alembic upgrade head", "job"),
+        ("sh -c 'mkdir -p /data && alembic upgrade head'", "job"),
+        ("chown -R 1:1 /data", "job"),
+        ("tsc --watch", "web"),
+        ("sleep infinity", "web"),
+        ("sh -c 'alembic upgrade head && ./serve'", "web"),
+        ("sh -c 'alembic upgrade head && $$SERVE'", "web"),
+    ],
+)
+def test_commands_that_are_known_to_end_make_a_job(command: str, process: str) -> None:
+    files = {**FILES, "compose.yaml": f"services: {{one: {{build: ., command: {json.dumps(command)}}}}}\n"}
+    (service,) = joined(files).services
+    assert service.process == process
+    assert (service.effective[0].certainty == "certain") == (process == "job")
 
 
 def test_a_list_of_dependencies_awaits_no_end() -> None:

@@ -138,7 +138,7 @@ def test_a_text_in_a_compose_file_is_read_by_no_shell() -> None:
         ("node dist/main.js", "likely"),
         ("my-server", "likely"),
         ("$COMMAND", "unknown"),
-        ("alembic upgrade head", "unknown"),
+        ("alembic upgrade head", "certain"),
     ],
 )
 def test_certainty_tells_how_far_the_start_could_be_followed(command: str, certainty: str) -> None:

@@ -147,6 +147,13 @@ def test_the_working_directory_user_and_variables_come_down_the_chain() -> None:
     assert {name: value for name, (value, _) in found.environment.items()} == {"A": "1", "B": "3"}
 
 
+def test_a_variable_takes_the_default_of_an_argument_of_its_stage() -> None:
+    found = image("ARG V=0\nFROM a AS b\nARG V\nARG W=1\nENV A=$V B=${W}\nFROM b\nENV C=$B D=$W E=${X:-2}\n")
+    assert {name: value for name, (value, _) in found.environment.items()} == {
+        "A": "0", "B": "1", "C": "1", "D": None, "E": "2",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("instructions", "folder"),
     [

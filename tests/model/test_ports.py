@@ -46,6 +46,8 @@ def host(files: dict[str, str]) -> tuple[str, str]:
         ("hypercorn -c hypercorn.toml app:app", ("unknown", "")),
         ("UVICORN_PORT=9000 uvicorn app:app", ("said", "9000")),
         ("hypercorn app:app", ("default", "8000")),
+        ("flask --app app run", ("default", "5000")),
+        ("flask --app app work-off-queue", ("none", "")),
     ],
 )
 def test_the_port_of_a_command_line(command: str, expected: tuple[str, str]) -> None:

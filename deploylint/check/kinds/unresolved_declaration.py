@@ -9,9 +9,8 @@ import msgspec
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.place import Span
 from deploylint.model.deployment import Declaration, Deployment, Use
-
-_SHELLS = ("sh", "bash", "dash", "ash", "zsh", "ksh", "busybox")
-_ENDS = "it names no program that stays running"
+from deploylint.model.ends import untraceable
+from deploylint.model.launch import NOTHING_STAYS
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,22 +22,18 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     for declaration in deployment.declarations:
         if declaration.phase != "start" or declaration.launch is not None or not declaration.dynamic:
             continue
-        lost = next((use for use in declaration.uses if _lost(use)), None)
-        if lost is None and declaration.dynamic == _ENDS:
+        lost = next((use for use in declaration.uses if untraceable(use)), None)
+        if lost is None and declaration.dynamic == NOTHING_STAYS:
             continue  # a command that does its work and ends, which was understood
         yield _hit(declaration, lost)
 
 
-def _lost(use: Use) -> bool:
-    """True for a command whose program is dynamic, and for a shell whose script could not be found or read."""
-    invocation = use.invocation
-    if use.followed or not invocation.words:
-        return False
-    return invocation.program is None or (invocation.program in _SHELLS and len(invocation.words) > 1)
-
-
 def _hit(declaration: Declaration, lost: Use | None) -> Hit:
-    reason = declaration.dynamic if lost is None or declaration.dynamic != _ENDS else "its script could not be followed"
+    reason = (
+        declaration.dynamic
+        if lost is None or declaration.dynamic != NOTHING_STAYS
+        else "its script could not be followed"
+    )
     related: tuple[Related, ...] = ()
     if lost is not None:
         steps = tuple(Related(step.span, f"called here as '{step.label}'") for step in lost.via)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.files import IgnorePattern
 from deploylint.facts.record import dataclass
+from deploylint.model.dockerfile_values import Values, expand
 from deploylint.model.files import Files, Held
 from deploylint.model.filesystem.excluding import Excluding
-from deploylint.model.filesystem.expansion import Values, expand
 from deploylint.model.filesystem.globs import is_glob, matches
 from deploylint.model.filesystem.layers import FOLDER, Doubt, Layer, Made, Mapped
 from deploylint.model.filesystem.outputs import ANY

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from deploylint.facts.dockerfile import Instruction, Stage
+from deploylint.model.dockerfile_values import Values, expand
 from deploylint.model.files import Files, Held
-from deploylint.model.filesystem.expansion import Values, expand
 from deploylint.model.filesystem.layers import FOLDER, Doubt, Layer, Made, Mapped, Restored
 from deploylint.model.filesystem.outputs import ANY
 from deploylint.model.paths import absolute, base

@@ -9,12 +9,12 @@ from deploylint.facts.place import Range
 from deploylint.facts.record import dataclass
 from deploylint.model.build_context import ignore_file, patterns
 from deploylint.model.copies import stage_named
+from deploylint.model.dockerfile_values import before_stages, declared, environment, expand
 from deploylint.model.files import Files
 from deploylint.model.filesystem.bases import BaseImage, start_folder
 from deploylint.model.filesystem.commands import Ran, Shell
 from deploylint.model.filesystem.context import RepositoryFolder
 from deploylint.model.filesystem.copying import Copying
-from deploylint.model.filesystem.expansion import before_stages, declared, environment, expand
 from deploylint.model.filesystem.layers import FOLDER, Doubt, Made
 from deploylint.model.filesystem.mounts import mounted, unmounted
 from deploylint.model.filesystem.outputs import ANY

@@ -8,9 +8,9 @@ from typing import Literal
 from deploylint.facts.commands import Word
 from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.record import dataclass
+from deploylint.model.dockerfile_values import expand
 from deploylint.model.files import Files, Held
 from deploylint.model.filesystem.copying import REMOTE
-from deploylint.model.filesystem.expansion import expand
 from deploylint.model.filesystem.globs import is_glob, matches
 from deploylint.model.filesystem.replay import Replay, replayed
 from deploylint.model.images import Image
