@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from deploylint.check.finding import Finding
+from deploylint.cli.answers import Answers
 from deploylint.cli.change import answer
 from deploylint.cli.memory import Memory, named
 from deploylint.cli.plan import Picture, Plan
@@ -42,18 +43,24 @@ def change(
     options: what else the findings depend on; None: earlier runs are not to be asked, nor this one to be remembered.
     Raises ConfigError, RuleError.
     """
-    memory = Memory(named(states, options)) if options is not None else None
-    if memory is not None:
-        states = memory.recall(plan, states)
+    if options is None:
+        head = plan.picture(states.head)
+        step("checking")
+        return Judged(plan, head, answer(plan, head, states.comparisons))
+    memory = Memory(named(states, options))
+    answers = Answers(named(states, {**options, "answers": plan.contract.exclude}))
+    plan.store.recall = answers.find
+    states = memory.recall(plan, states)
     head = plan.picture(states.head)
     step("checking")
 
     def keep(picture: Picture, state: State) -> None:
-        if memory is not None and picture.known is None:
+        if picture.known is None:
             memory.keep(plan, contract, picture, state)
+            answers.keep(picture, state)
 
     found = answer(plan, head, states.comparisons, keep)
     keep(head, states.head)
-    if memory is not None:
-        memory.write()
+    memory.write()
+    answers.write()
     return Judged(plan, head, found)

@@ -8,6 +8,7 @@ from deploylint.facts.glob import select
 from deploylint.tree.classify import classify, needs_content
 from deploylint.workspace.listing import ENVIRONMENT_MARK, above
 
+Aspect = tuple[str, Callable[..., object], tuple[str, ...]]  # a path, what is asked of it, and the arguments
 Search = tuple[tuple[bytes, ...], tuple[str, ...]]  # any of these bytes, in files of these formats
 
 
@@ -28,7 +29,7 @@ class Questions:
     def __init__(self) -> None:
         self.contents: set[str] = set()
         self.modes: set[str] = set()
-        self.aspects: dict[tuple[str, Callable[..., object], tuple[str, ...]], object] = {}
+        self.aspects: dict[Aspect, object] = {}
         self.places: set[str] = set()
         self.folders: set[str] = set()
         self.children: set[str] = set()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from deploylint.facts.base import Facts
 from deploylint.facts.commands import Script
 from deploylint.facts.text import Text
@@ -11,10 +14,24 @@ from deploylint.tree.excludes import excluded
 from deploylint.workspace.listing import Listing
 
 
-class Store:
-    """facts: name of a content and format -> what its reader says; scripts: text -> its commands."""
+class Recall(Protocol):
+    """What earlier runs know of a question about one file: path, name of its content, question, arguments."""
 
-    def __init__(self) -> None:
+    def __call__(self, path: str, name: str, question: Callable[..., object], arguments: tuple[str, ...], /) -> object:
+        """The answer; UNKNOWN if it is not known."""
+
+
+UNKNOWN = object()
+
+
+class Store:
+    """facts: name of a content and format -> what its reader says; scripts: text -> its commands.
+
+    recall: asked before a file is read for a question about it.
+    """
+
+    def __init__(self, recall: Recall | None = None) -> None:
+        self.recall = recall
         self.facts: dict[tuple[str, str], Facts | None] = {}
         self.scripts: dict[Text, Script] = {}
         self._listings: list[Listing] = []

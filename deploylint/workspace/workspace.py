@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from deploylint.facts.base import Facts
 from deploylint.facts.commands import Script
@@ -14,19 +14,18 @@ from deploylint.facts.place import Source
 from deploylint.facts.source import Match
 from deploylint.facts.text import Text
 from deploylint.tree.base import Tree
+from deploylint.workspace.asked import Asked
 from deploylint.workspace.blobs import Blobs
 from deploylint.workspace.formats import Formats
-from deploylint.workspace.named import Named
 from deploylint.workspace.notes import notes
 from deploylint.workspace.questions import Questions
 from deploylint.workspace.readers import reader
 from deploylint.workspace.store import Store
 
 FactsT = TypeVar("FactsT", bound=Facts)
-AnswerT = TypeVar("AnswerT")
 
 
-class Workspace(Named):
+class Workspace(Asked):
     """Implements `deploylint.model.workspace.Workspace`, where the methods are described.
 
     queries: language -> name -> tree-sitter query. exclude: patterns of an ignore file, from the root. blobs: path ->
@@ -43,34 +42,12 @@ class Workspace(Named):
         store: Store | None = None,
         focus: Collection[str] | None = None,
     ) -> None:
-        super().__init__(tree, store or Store())
+        super().__init__(tree, store or Store(), blobs, focus)
         self._queries = queries or {}
         self._exclude = tuple(exclude)
         self._blobs = Blobs(tree)
-        self._names = blobs or {}
         self._facts: dict[tuple[str, str], Facts | None] = {}
         self._matches: dict[str, tuple[Match, ...]] = {}
-        self._focus = None if focus is None else frozenset(focus)
-        self._answers: dict[str, object] = {}
-
-    def remember(self, name: str, compute: Callable[[], AnswerT]) -> AnswerT:
-        if name not in self._answers:
-            self._answers[name] = compute()
-        return cast(AnswerT, self._answers[name])
-
-    def of(self, path: str, question: Callable[..., AnswerT], *arguments: str) -> AnswerT:
-        path = self._known(path)
-        key = (path, question, arguments)
-        if key not in self._asked.aspects:
-            outer, self._asked = self._asked, Questions()
-            try:
-                answer = question(self, path, *arguments)
-            finally:
-                inner, self._asked = self._asked, outer
-            if not inner.only_of(path):
-                outer.add(inner)
-            self._asked.aspects[key] = answer
-        return cast(AnswerT, self._asked.aspects[key])
 
     def executable(self, path: str) -> bool:
         path = self._known(path)
@@ -198,10 +175,6 @@ class Workspace(Named):
         self._asked.contents.add(path)
         return self._blobs.source(path)
 
-    def asked(self) -> Questions:
-        """What this workspace was asked so far; those that `focused` gives keep their own account."""
-        return self._asked
-
     def agrees(self, other: Workspace, asked: Questions | None = None) -> bool:
         """True if what this workspace was asked has the same answers in another one of its store.
 
@@ -235,7 +208,3 @@ class Workspace(Named):
         self._asked.notes = True
         found = notes(self._listing.paths, self._tree, self._formats, self._blobs, self._focus)
         return tuple(sorted(found, key=lambda note: note.path))
-
-    def _known(self, path: str) -> str:
-        """The path under which the tree knows a file."""
-        return self._listing.real(path) if self._listing.links else path
