@@ -17,13 +17,15 @@ class Place:
     """A working directory. kind repository: folder is a repository path; image: an absolute path in the image.
 
     unknown: nothing can be said of files. mount: the folder of a server in which the repository lies, "" if none is
-    known: what stands at absolute paths below it is the repository's.
+    known: what stands at absolute paths below it is the repository's. under: the image of a container in which the
+    folder of the repository is mounted; scripts at absolute paths are the image's.
     """
 
     kind: Literal["repository", "image", "unknown"]
     folder: str = ""
     image: Image | None = None
     mount: str = ""
+    under: Image | None = None
 
     def moved(self, directory: str | None) -> Place:
         """The place after `cd directory`; None is a dynamic directory."""
@@ -51,6 +53,8 @@ def locate(workspace: Workspace, place: Place, path: str) -> tuple[str, ...]:
     """The repository files or folders that a path said in a place means, existing ones only, the likeliest first."""
     if place.kind == "unknown" or "$" in path:
         return ()
+    if place.kind == "repository" and path.startswith("/") and place.under is not None:
+        place = Place("image", "/", place.under)
     if place.kind == "repository":
         found = join(place.folder, path) if not path.startswith("/") else place.mounted(path)
         return (found,) if found is not None and _there(workspace, found) else ()

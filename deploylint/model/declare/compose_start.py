@@ -161,7 +161,7 @@ def working_place(started: Started) -> Place:
     folder = service.value.said("working_dir") or (image.folder if image is not None else None) or "/"
     for mount in service.mounts:
         if mount.source is not None and mount.target == (folder.rstrip("/") or "/"):
-            return Place("repository", mount.source)
+            return Place("repository", mount.source, under=image)
     if image is None:
         return UNKNOWN
     return Place("image", folder, image) if "$" not in folder else UNKNOWN
