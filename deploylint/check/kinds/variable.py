@@ -8,7 +8,7 @@ import msgspec
 
 from deploylint.check.finding import Hit
 from deploylint.check.words import accepts, listed
-from deploylint.model.deployment import Deployment
+from deploylint.model.deployment import Deployment, VariableSite
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,8 +34,13 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
             span=site.span,
             subject=(site.owner, site.name),
             message=params.message,
-            values=(("name", site.name), ("owner", site.owner), ("kind", site.kind)),
+            values=(("name", site.name), ("owner", _said(site)), ("kind", site.kind)),
             role=site.role,
             service=site.service,
             platform=site.platform,
         )
+
+
+def _said(site: VariableSite) -> str:
+    """Who sets it, for people: a stage's name alone sounds like something else."""
+    return f"ENV of stage {site.owner}" if site.kind == "ENV" and site.owner != "ENV" else site.owner

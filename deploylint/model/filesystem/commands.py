@@ -107,7 +107,7 @@ class Shell:
                         self.environment[name] = (known, Span(self.path, word.range))
             if invocation.directory is not None:
                 folder = moved(folder, invocation.directory)
-            self._do(invocation, folder, surely)
+            self._do(invocation, folder, surely, self._is_fed(command))
         self._redirect(command, surely)
 
     def _assign(self, assignment: Assignment, surely: bool) -> None:
@@ -120,7 +120,13 @@ class Shell:
             scope = scope[:-1]
         return self._folders[scope]
 
-    def _do(self, invocation: Invocation, folder: str | None, surely: bool) -> None:
+    def _is_fed(self, command: Command) -> bool:
+        """True for a shell that runs what a download pipes into it: `curl https://... | sh`."""
+        before = self._last[0] if self._last is not None else None
+        fed = before is not None and before.piped and before.name in ("curl", "wget")
+        return fed and command.piped and command.name in _SHELLS
+
+    def _do(self, invocation: Invocation, folder: str | None, surely: bool, fed: bool) -> None:
         told = Told(invocation, folder, self.layers.view(), self._values(invocation))
         self._ran.append(
             Ran(
@@ -143,7 +149,7 @@ class Shell:
             return
         if names_nothing(told):
             return  # it fails before it does anything
-        for layer in effects.layers(told):
+        for layer in effects.installer(told) if fed else effects.layers(told):
             self.layers.add(layer if surely else Perhaps(layer, told.reason))
         if "package-manager" in invocation.kinds and "installs" in invocation.effects:
             self._lifecycle(told, surely)

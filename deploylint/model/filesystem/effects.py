@@ -53,6 +53,11 @@ def layers(told: Told) -> Iterator[Layer]:
         yield from _outputs(told, ANY)
 
 
+def installer(told: Told) -> Iterator[Layer]:
+    """What a downloaded installer may bring: tools, wherever it likes, but none of the program's own sources."""
+    yield from _outputs(told, BUILD)
+
+
 def _writes_no_sources(told: Told) -> bool:
     """True for compilers, migrators and the like; what runs a script of its user may write anything."""
     kinds = set(told.invocation.kinds)
