@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from deploylint.check.finding import Hit, Related
-from deploylint.model.deployment import Deployment, Effective, Service, Use
+from deploylint.model.deployment import Deployment, Effective, Launch, Service, Use
+from deploylint.model.paths import base
 from deploylint.model.roles import Role
 from deploylint.model.same import same
 
 _HOST = ("systemd", "supervisor", "pm2")
+_MANY = frozenset({"manage.py", "package.json", "artisan"})  # one file, many things that it can run
 _RUNS = frozenset({"start", "restart", "reload", "enable", "try-restart", "reload-or-restart", "up", "run"})
 
 
@@ -32,14 +34,18 @@ def _declared(service: Service) -> Iterator[Hit]:
     containers = [row for row in rows if row.platform == "compose" and row.image is not None]
     for own in host:
         others = [row for row in containers if _both(own, row)]
-        if others and own.winner is not None and own.winner.launch is not None:
+        start = own.winner.launch if own.winner is not None else None
+        if others and own.winner is not None and start is not None:
+            alike = any(same(start, launch) for launch in _launches(others))
             yield Hit(
                 span=own.winner.span,
-                subject=(own.platform, own.winner.launch.text),
+                subject=(own.platform, start.text),
+                message="default" if alike else "file",
                 values=(
                     ("manager", own.title),
                     ("other", others[0].title),
-                    ("command", own.winner.launch.text),
+                    ("command", start.text),
+                    ("file", start.resolution.path or ""),
                 ),
                 role=_role(own, others),
                 service=service.id,
@@ -50,11 +56,25 @@ def _declared(service: Service) -> Iterator[Hit]:
 
 
 def _both(own: Effective, other: Effective) -> bool:
-    """True if both run the same program on the same target, and neither only for development or tests."""
-    if own.winner is None or other.winner is None or {own.role, other.role} & {"development", "test"}:
+    """True if both run the same program on the same target, or the same file of the repository by another program, and
+    neither only for development or tests."""
+    if {own.role, other.role} & {"development", "test"}:
         return False
-    one, two = own.winner.launch, other.winner.launch
-    return one is not None and two is not None and same(one, two)
+    launches = tuple(_launches((own, other)))
+    return len(launches) == 2 and (same(*launches) or _same_file(*launches))
+
+
+def _launches(rows: Iterable[Effective]) -> Iterator[Launch]:
+    for row in rows:
+        if row.winner is not None and row.winner.launch is not None:
+            yield row.winner.launch
+
+
+def _same_file(one: Launch, other: Launch) -> bool:
+    """True if both find their target in one file; of a file that runs many things that says nothing."""
+    path = one.resolution.path
+    found = one.resolution.state == other.resolution.state == "found"
+    return found and path == other.resolution.path and path is not None and base(path) not in _MANY
 
 
 def _role(own: Effective, others: Sequence[Effective]) -> Role:
