@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -32,6 +33,8 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         for row in service.effective:
             yield from _malformed(deployment, service, row, seen)
             port = _port(deployment, row)
+            if port is None:
+                yield from _unexposed(deployment, service, row, params, seen)
             for message, said, span in _others(deployment, row, params) if port is not None else ():
                 if port is not None and said != port.value and span not in seen:
                     seen.add(span)
@@ -70,6 +73,24 @@ def _malformed(deployment: Deployment, service: Service, row: Effective, seen: s
     if found is not None and found.port.source == "given":
         seen.add(span)
         yield _hit(service, row, "malformed", Part("said", value), value, span)
+
+
+def _unexposed(
+    deployment: Deployment, service: Service, row: Effective, params: Params, seen: set[Span]
+) -> Iterator[Hit]:
+    """The one port that compose publishes of an image that exposes others, where the server's own is not known.
+
+    Not where a variable of the service has the port's value: that may be what the server is told.
+    """
+    published = [one for one in _published(deployment, row) if one[0] not in params.debuggers]
+    exposed = {port for port, _ in _exposed(row)}
+    if len(published) != 1 or not exposed or published[0][0] in exposed or published[0][1] in seen:
+        return
+    port, span = published[0]
+    if not any(value is None or port in value for value, _ in row.environment.values()):
+        seen.add(span)
+        hit = _hit(service, row, "unexposed", Part("unknown", ", ".join(sorted(exposed))), port, span)
+        yield replace(hit, certainty="likely")
 
 
 def _others(deployment: Deployment, row: Effective, params: Params) -> Iterator[tuple[str, str, Span]]:
