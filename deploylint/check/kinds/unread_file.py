@@ -9,6 +9,7 @@ import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.files import Blueprint
+from deploylint.facts.glob import escape
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.blueprints import names
 from deploylint.model.deployment import Deployment
@@ -33,10 +34,14 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """copies: names of folders that hold files of other projects, or what projects are made from."""
+    """copies: names of folders that hold files of other projects, or what projects are made from.
+
+    licences: patterns of files that make the folder they lie in a project of its own, kept elsewhere as well.
+    """
 
     read: list[Row]
     copies: list[str]
+    licences: list[str] = []
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
@@ -46,7 +51,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         for path in sorted({path for pattern in row.files for path in workspace.glob(pattern)}):
             if workspace.format(path) is None or _copied(path, params) or not _meant(workspace, path):
                 continue
-            if row.home is not None and parent(path) != row.home:
+            if row.home is not None and parent(path) != row.home and not _elsewhere(workspace, row.home, path, params):
                 yield _misplaced(workspace, row, path)
             if row.ends is not None and deployment.as_of is not None:
                 over = deployment.as_of >= row.ends
@@ -56,6 +61,12 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
 def _copied(path: str, params: Params) -> bool:
     folders = path.split("/")[:-1]
     return bool(in_folders(path)) or any(folder in params.copies or "{{" in folder for folder in folders)
+
+
+def _elsewhere(workspace: Workspace, home: str, path: str, params: Params) -> bool:
+    """True for a file of a project with a licence of its own: it is read where that project is kept."""
+    folder = parent(path).removesuffix(home).rstrip("/")
+    return any(workspace.glob(f"{escape(folder)}/{pattern}") for pattern in params.licences)
 
 
 def _meant(workspace: Workspace, path: str) -> bool:
