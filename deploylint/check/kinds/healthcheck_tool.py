@@ -22,6 +22,7 @@ from deploylint.model.tools import Knowledge, in_image
 from deploylint.model.workspace import Workspace
 from deploylint.programs.interpret import interpret
 
+_OWN_CHECKS = frozenset({"kubernetes", "render", "fly", "railway", "heroku-container", "cloud-run"})
 _LOOKS = frozenset({"command", "which", "type", "hash", "test", "["})
 _GIVES_UP = frozenset({"exit", "false", "true", ":", "echo", "kill", "return", "printf"})
 
@@ -66,7 +67,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         if instruction is not None and instruction.script is not None:
             owner = _service(deployment, image)
             for call, name in _missing(deployment, instruction.script, image, None, knowledge):
-                role = deployment.image_roles.get(image.id, "production")
+                role = _role(deployment, image)
                 yield _hit(Span(image.path, call.place), call.tool, name, image, role=role, service=owner)
     for service_id, row, service in _compose(deployment):
         check = service.launch("healthcheck")
@@ -83,6 +84,15 @@ def _healthcheck(image: Image) -> Instruction | None:
     for stage in image.chain:
         found = next((one for one in reversed(stage.instructions) if one.name == "HEALTHCHECK"), found)
     return found
+
+
+def _role(deployment: Deployment, image: Image) -> Role:
+    """For whom somebody looks at the check: not for production where only platforms with checks of their own run it."""
+    using = [row for service in deployment.services for row in service.effective if row.image is not None]
+    rows = [row for row in using if row.image is not None and row.image.id == image.id and row.role == "production"]
+    if rows and all(row.platform in _OWN_CHECKS for row in rows):
+        return "unknown"
+    return deployment.image_roles.get(image.id, "production")
 
 
 def _service(deployment: Deployment, image: Image) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from deploylint.check.finding import Hit, Related
+from deploylint.model.compose.project import projects, seen
 from deploylint.model.deployment import Deployment, Effective, Launch, Service, Use
 from deploylint.model.paths import base
+from deploylint.model.ports import listening
 from deploylint.model.roles import Role
 from deploylint.model.same import same
 
@@ -24,11 +26,11 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each declaration of the server's manager that starts what a container starts, then for scripts."""
     for service in deployment.services:
-        yield from _declared(service)
+        yield from _declared(deployment, service)
     yield from _scripted(deployment)
 
 
-def _declared(service: Service) -> Iterator[Hit]:
+def _declared(deployment: Deployment, service: Service) -> Iterator[Hit]:
     rows = [row for row in service.effective if row.winner is not None and row.winner.launch is not None]
     host = [row for row in rows if row.platform in _HOST and row.image is None]
     containers = [row for row in rows if row.platform == "compose" and row.image is not None]
@@ -36,11 +38,12 @@ def _declared(service: Service) -> Iterator[Hit]:
         others = [row for row in containers if _both(own, row)]
         start = own.winner.launch if own.winner is not None else None
         if others and own.winner is not None and start is not None:
+            clash = any(_clashes(deployment, own, row) for row in others)
             alike = any(same(start, launch) for launch in _launches(others))
             yield Hit(
                 span=own.winner.span,
                 subject=(own.platform, start.text),
-                message="default" if alike else "file",
+                message="apart" if not clash else "default" if alike else "file",
                 values=(
                     ("manager", own.title),
                     ("other", others[0].title),
@@ -75,6 +78,28 @@ def _same_file(one: Launch, other: Launch) -> bool:
     path = one.resolution.path
     found = one.resolution.state == other.resolution.state == "found"
     return found and path == other.resolution.path and path is not None and base(path) not in _MANY
+
+
+def _clashes(deployment: Deployment, own: Effective, other: Effective) -> bool:
+    """True if both take one port of the server: the container by a published port, or in the server's own network."""
+    port, inside = _port(deployment, own), _port(deployment, other)
+    if port is None:
+        return False
+    if other.published:
+        return any(_taken(one.value) == port for one in other.published)
+    merged = seen(projects(deployment.workspace, deployment.intent), other.entry.path, other.name)
+    return merged is not None and merged[1].value.said("network_mode") == "host" and inside == port
+
+
+def _port(deployment: Deployment, row: Effective) -> str | None:
+    """The port that a row surely listens on."""
+    found = listening(deployment, row.winner) if row.winner is not None else None
+    return found.port.value if found is not None and found.port.source in ("said", "default") else None
+
+
+def _taken(published: str) -> str:
+    """The port of the server in the short form of a published port, "" where Docker chooses one."""
+    return published.partition("/")[0].rpartition(":")[0].rpartition(":")[2]
 
 
 def _role(own: Effective, others: Sequence[Effective]) -> Role:

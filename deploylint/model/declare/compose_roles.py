@@ -53,14 +53,15 @@ def judge(
     """The role of a file's service, by the contract, its own names, the file's, who starts it, what lies beside it."""
     by_name = (*named("the file", base(path)), *in_folders(path))[:1]
     beside = tuple(_beside(workspace, path, compose)) if not by_name else ()
+    disputed = [one for one in target if one.role == "production" and any(e.role == "development" for e in beside)]
     default = Evidence("unknown", "no file says whether this compose project is production")
     return decide(
         (
             tuple(_contract(path, declared, intent, found)),
-            (*own_evidence(path, declared), *target),
+            (*own_evidence(path, declared), *(one for one in target if one not in disputed)),
             by_name,
             tuple(_called(path, declared, found)),
-            (*_overlaid(path, declared, found), *beside),
+            (*_overlaid(path, declared, found), *beside, *disputed),  # a stage for production alone may run anywhere
             tuple(_developed(path, declared, found)),
             (default,),
         )
