@@ -18,6 +18,7 @@ from deploylint.model.evidence import in_folders
 from deploylint.model.gitignored import ignored
 from deploylint.model.paths import base, join, parent
 from deploylint.model.similar import similar
+from deploylint.model.submodules import submodule_of
 from deploylint.model.workspace import Workspace
 from deploylint.platforms.ways import nodes
 
@@ -126,10 +127,7 @@ def _there(workspace: Workspace, start: str, said: str, *, folder: bool) -> bool
 
 def _left_out(workspace: Workspace, path: str) -> bool:
     """True for what git leaves out, and for what lies in a submodule."""
-    source = workspace.source(".gitmodules")
-    modules = [line.partition("=")[2].strip() for line in (source.text.split("\n") if source else ()) if "path" in line]
-    inside = any(path == module or path.startswith(f"{module}/") for module in modules if module)
-    return inside or ignored(workspace, path)
+    return submodule_of(workspace, path) is not None or ignored(workspace, path)
 
 
 def _anywhere(workspace: Workspace, said: str) -> bool:

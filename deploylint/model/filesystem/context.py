@@ -9,6 +9,7 @@ from deploylint.model.filesystem.produced import produced
 from deploylint.model.gitignored import ignored
 from deploylint.model.ignore import excluded
 from deploylint.model.paths import base, below, join
+from deploylint.model.submodules import submodule_of
 from deploylint.model.workspace import Workspace
 
 
@@ -75,7 +76,7 @@ class RepositoryFolder:
 
 def unseen(workspace: Workspace, path: str) -> str:
     """Why a path that the repository does not hold may exist where it is built; "" if nothing speaks for it."""
-    submodule = next((one for one in _submodules(workspace) if below(path, one) is not None), None)
+    submodule = submodule_of(workspace, path)
     if submodule is not None:
         return f"the submodule '{submodule}' may hold it"
     segments = path.split("/")
@@ -88,18 +89,3 @@ def unseen(workspace: Workspace, path: str) -> str:
     if BUILD_FOLDERS & set(segments) or base(path).endswith((".jar", ".war", ".whl", ".tgz")):
         return "a build may make it before the image is built"
     return produced(workspace, path)
-
-
-def _submodules(workspace: Workspace) -> tuple[str, ...]:
-    return workspace.remember("submodules", lambda: tuple(_read_submodules(workspace)))
-
-
-def _read_submodules(workspace: Workspace) -> list[str]:
-    """The folders that `.gitmodules` names, see gitmodules(5)."""
-    source = workspace.source(".gitmodules")
-    found = []
-    for line in source.text.split("\n") if source is not None else ():
-        key, equals, value = line.partition("=")
-        if equals and key.strip().lower() == "path":
-            found.append(value.strip().strip('"').strip("/"))
-    return [path for path in found if path]
