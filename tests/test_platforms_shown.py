@@ -20,7 +20,8 @@ SHOWN = {
 }
 # Platforms that are a row of data and nothing more: no file of theirs says what starts, or nobody here has seen one.
 WITHOUT = frozenset(
-    ("app-runner", "azure-app-service", "elastic-beanstalk", "koyeb", "netlify", "npm", "script", "vercel")
+    "app-runner azure-app-service cron elastic-beanstalk elastic-beanstalk-procfile koyeb netlify npm script "
+    "vercel".split()
 )
 
 

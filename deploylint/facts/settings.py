@@ -1,4 +1,4 @@
-"""Files of `[section]` and `key=value` lines that start programs: systemd units, supervisor, uWSGI."""
+"""Files of `[section]` and `key=value` lines that start programs (systemd, supervisor, uWSGI), and crontabs."""
 
 from __future__ import annotations
 
@@ -47,3 +47,18 @@ class Settings(Facts):
     def sections(self) -> tuple[str, ...]:
         """The names of the sections that say something, each once."""
         return tuple(dict.fromkeys(entry.section for entry in self.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class CronLine:
+    """One line of a crontab. schedule: five fields or `@daily`; command: all behind it, with a user if one is named."""
+
+    schedule: Text
+    command: Text
+    range: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crontab(Facts):
+    lines: tuple[CronLine, ...] = ()
+    variables: tuple[Variable, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from deploylint.facts.files import PackageJson
 from deploylint.facts.place import Span
+from deploylint.model import rare
 from deploylint.model.builds import Builds
 from deploylint.model.closure import started
 from deploylint.model.declare import (
@@ -32,7 +33,6 @@ from deploylint.model.entries import Entry
 from deploylint.model.identity import groups, member
 from deploylint.model.images import build
 from deploylint.model.intent import Intent
-from deploylint.model.rare import cloud_build_uses
 from deploylint.model.services import services
 from deploylint.model.variables import variables
 from deploylint.model.workspace import Workspace
@@ -75,6 +75,7 @@ def _entries(workspace: Workspace, intent: Intent) -> list[Entry]:
         *containers.entries(workspace, intent),
         *systemd.entries(workspace, intent),
         *cloud_run.entries(workspace, intent),
+        *rare.entries(workspace, intent),
     ]
     entries += procfile.entries(workspace, intent, tuple(entries))
     entries += compose.entries(workspace, intent)
@@ -123,7 +124,7 @@ def _uses(workspace: Workspace, declarations: Iterable[Declaration], intent: Int
     uses = [use for declaration in declarations for use in declaration.uses]
     uses += workflow.uses(workspace, intent)
     uses += systemd.uses(workspace, intent)
-    uses += cloud_build_uses(workspace, intent)
+    uses += rare.cloud_build_uses(workspace, intent)
     uses += scripts.package_uses(workspace, _reached_scripts(workspace, uses), intent)
     uses += scripts.shell_uses(workspace, frozenset(use.span.path for use in uses), intent)
     uses += source_commands.uses(workspace, uses, intent)

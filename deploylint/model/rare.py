@@ -10,6 +10,7 @@ from deploylint.model.workspace import Workspace
 if TYPE_CHECKING:
     from deploylint.model.cloud_build import BuildStep
     from deploylint.model.deployment import Use
+    from deploylint.model.entries import Entry
     from deploylint.model.intent import Intent
 
 CLOUD_BUILD = ("**/*cloudbuild*.yaml", "**/*cloudbuild*.yml")
@@ -32,3 +33,17 @@ def cloud_build_uses(workspace: Workspace, intent: Intent, aside: frozenset[str]
         from deploylint.model.cloud_build import uses
 
         yield from uses(workspace, intent, found, aside)
+
+
+def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
+    """The lines of crontabs and the containers of quadlets."""
+    tables = workspace.of_format("crontab")
+    if tables:
+        from deploylint.model.declare import cron
+
+        yield from cron.entries(workspace, intent, tables)
+    containers = workspace.of_format("quadlet")
+    if containers:
+        from deploylint.model.declare import podman
+
+        yield from podman.entries(workspace, intent, containers)

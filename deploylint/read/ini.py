@@ -79,7 +79,7 @@ class _State:
             self.section = heading[1].strip()
         elif option:
             value = text.slice(option.end()).strip()
-            self.open = (text.slice(*option.span(1)), [value] if value.value else [])
+            self.open = (text.slice(*option.span(1)).strip(), [value] if value.value else [])
         else:
             self.unread.append(text)
 

@@ -74,7 +74,7 @@ class _Reader:
         if heading:
             self.section = heading[1].strip()
         elif found:
-            self.key = text.slice(*found.span(1))
+            self.key = text.slice(*found.span(1)).strip()
             self.parts = [text.slice(found.end()).strip()]
         else:
             self.problems.append(Problem("This line is neither a section nor 'key=value'.", text.range()))

@@ -1,4 +1,7 @@
-"""systemd units and their drop-ins; source of the syntax: systemd.syntax(7), systemd.service(5) "Command lines"."""
+"""systemd units, their drop-ins and Podman's quadlets.
+
+Sources of the syntax: systemd.syntax(7), systemd.service(5) "Command lines", podman-systemd.unit(5).
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,10 @@ from deploylint.read.comments import comment, covering
 
 _SECTION = re.compile(r"\[([^\]\n]+)\][ \t]*")
 _SETTING = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[ \t]*=")
+_QUADLET = (
+    ("Container", "Exec"),
+    ("Container", "Entrypoint"),
+)  # podman-systemd.unit(5): read as ExecStart, no prefixes
 _PREFIXES = re.compile(r"[-@:+!|]*")
 # Specifiers, and variables, which systemd itself puts in: `${X}` anywhere, `$X` as a word of its own; `%%` and `$$` are
 # one character. The text of `sh -c` is left alone: the shell reads a variable in it in the same way.
@@ -85,9 +92,10 @@ def _setting(section: str, key: Text, value: Text, line: Text) -> Setting:
     place = line.range()
     if key.value == "Environment":
         return Setting(section, key, value, place, variables=tuple(_variables(value)))
-    if not (key.value.startswith("Exec") and section == "Service"):
+    starts = key.value.startswith("Exec") and section == "Service"
+    if not starts and (section, key.value) not in _QUADLET:
         return Setting(section, key, value, place)
-    found = _PREFIXES.match(value.value)
+    found = _PREFIXES.match(value.value) if starts else None
     prefixes = found[0] if found else ""
     script = shell.split(value.slice(len(prefixes)).strip())
     commands = tuple(_command(part, value, prefixes) for one in script.commands for part in _parted(one))

@@ -12,7 +12,12 @@ from deploylint.report.said import written
 from deploylint.report.service import Effective, Service
 from deploylint.report.visible import cells, pad, visible
 
-ARGUMENTS = ("compose.command", "kubernetes.args", "cloud-run.args")  # kinds that go to the ENTRYPOINT of an image
+ARGUMENTS = (
+    "compose.command",
+    "kubernetes.args",
+    "cloud-run.args",
+    "podman.Exec",
+)  # kinds that go to the ENTRYPOINT of an image
 LEAST = 24  # cells of the last column, where the others leave none
 _DIGEST = 12  # characters of a digest that are shown
 

@@ -28,6 +28,7 @@ _BY_NAME = {
     ".env": "env",
     ".flaskenv": "env",
     "captain-definition": "json",
+    "crontab": "crontab",
 }
 _BY_SUFFIX = {
     "py": "python",
@@ -50,6 +51,8 @@ _BY_SUFFIX = {
     "env": "env",
     "service": "systemd",
     "timer": "systemd",
+    "container": "quadlet",
+    "crontab": "crontab",
 }
 # JSON that a platform, a process manager or a task runner reads. Any other JSON is data, and can be very large.
 _JSON = _later(
@@ -167,6 +170,8 @@ def _settings(path: str) -> str | None:
 
 
 def _by_beginning(path: str, name: str, suffix: str) -> str | None:
+    if "." not in name and path.endswith(f"cron.d/{name}"):  # cron passes over names with a dot
+        return "crontab"
     if _OTHER().fullmatch(suffix.lower()) and not (suffix == "template" and _ENV().fullmatch(name)):
         return None
     if _DOCKERFILE().fullmatch(name):

@@ -20,6 +20,8 @@ FOUND = {
     "script": "scripts that are named as a start",
     "supervisor": "`supervisord.conf`, `supervisor/conf.d`",
     "systemd": "`*.service`, `*.service.d/*.conf`, `*.timer`",
+    "cron": "`crontab`, `*.crontab`, `cron.d`",
+    "podman": "`*.container`",
     "koyeb": "no file",
     "azure-app-service": "no file",
 }
@@ -29,6 +31,7 @@ SAID = {
     "npm.start": "`npm start`",
     "pm2.app": "`script` of the app",
     "script.start": "the script",
+    "cron.line": "the line",
     "supervisor.program": "`command` of the program",
     "systemd.start": "`ExecStart`",
 }
@@ -46,7 +49,7 @@ def table() -> str:
 
 
 def _files(profile: Profile) -> str:
-    return FOUND.get(profile.name) or ", ".join(f"`{name}`" for name in profile.names)
+    return FOUND.get(profile.name) or ", ".join(f"`{name}`" for name in (*profile.names, *profile.variants))
 
 
 def _order(runtime: Runtime, profile: Profile) -> str:

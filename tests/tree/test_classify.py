@@ -39,6 +39,8 @@ NAMES = {
     "systemd": "deploy/shop.service shop@.service shop.timer etc/shop.service.d/10-env.conf shop.timer.d/a.conf",
     "supervisor": "supervisord.conf supervisor.conf docker/supervisord-web.conf etc/supervisor/conf.d/a.conf"
     " supervisord.d/a.ini supervisor.d/b.conf shop_supervisor.conf",
+    "quadlet": "shop.container deploy/db.container",
+    "crontab": "crontab docker/crontab backup.crontab etc/cron.d/shop cron.d/backup",
     "uwsgi": "uwsgi.ini deploy/web.uwsgi.ini my_uwsgi.ini uwsgi-prod.ini uwsgi.prod.ini",
     "env": ".env .env.example .env.production.example production.env.example redis.env .env.local .env-sample"
     " env.example"
@@ -50,6 +52,7 @@ UNKNOWN = (
     " .env.j2 .env.vault.enc"
     " Procfile.md .gitignore dockerfiles a/dockerfile.txt tox.ini nginx.conf .yml.swp shop.service.j2"
     " conf.d/a.conf shop.service.d/notes.txt supervisor/README.md shop.socket"
+    " cron.d/shop.sh.j2 cron.d/notes.txt .container shop.build"
 )
 
 
