@@ -144,7 +144,7 @@ def _certainty(
 def _unsaid(entry: Entry, runtime: Runtime) -> str:
     """Why nothing of the repository says what starts."""
     if not runtime.server:
-        return "it runs no process"
+        return runtime.default or "static files"
     if entry.pulled:
         return f"the image '{entry.pulled}' decides what starts"
     if entry.image is not None:
@@ -170,7 +170,7 @@ def _assumptions(profile: Profile, runtime: Runtime, entry: Entry, winner: Decla
         found.append(note)
     if winner is None:
         found += [_guess(runtime, declaration) for declaration in entry.declarations if declaration.implied]
-        found += [runtime.default] if runtime.default else []
+        found += [runtime.default] if runtime.default and runtime.server else []
     if winner is None and entry.image is not None:
         found.append(f"the base image '{entry.image.base}' decides what starts")
     if profile.hidden:

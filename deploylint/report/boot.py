@@ -125,7 +125,7 @@ def _command(effective: Effective, winner: Declaration, options: Options) -> Ite
 def _nothing(effective: Effective) -> str:
     """What is known of a start that no declaration of the repository says."""
     if not effective.server:
-        return "no process: static files"
+        return f"no process: {visible(effective.reason or 'static files')}"
     if effective.image:
         return f"image {visible(effective.image)}, its own start command"
     return f"unknown: {visible(effective.reason or 'nothing in the repository says it')}"

@@ -60,7 +60,7 @@ def _effective(effective: Effective, name: str) -> Iterator[str]:
 
 def _nothing(effective: Effective) -> str:
     if not effective.server:
-        return "no process: static files"
+        return f"no process: {effective.reason or 'static files'}"
     if effective.image:
         return f"image {effective.image}, its own start command"
     return f"unknown: {effective.reason or 'nothing in the repository says it'}"

@@ -60,7 +60,7 @@ def test_a_worker_has_no_port() -> None:
         ({"Procfile": "web: $START\n"}, "heroku", "the program is dynamic"),
         ({"compose.yaml": "services:\n  db:\n    image: postgres\n"}, "compose", "the image 'postgres' decides"),
         ({"Dockerfile": "FROM company/base\n"}, "docker", "the base image 'company/base' decides"),
-        ({"vercel.json": "{}"}, "vercel", "it runs no process"),
+        ({"vercel.json": "{}"}, "vercel", "static files, and functions if the sources have any"),
         ({"render.yaml": "services:\n- {type: web, name: a, runtime: docker}\n"}, "render", "its Dockerfile is not"),
         (
             {"render.yaml": "services:\n- {type: web, name: a, runtime: python}\n"},

@@ -79,7 +79,14 @@ def test_the_name_and_the_folder_of_a_shell_script_tell_its_role(path: str, role
 
 
 @pytest.mark.parametrize(
-    "text", ["open http://localhost:8000", "lsof -i :8000", "source .venv/bin/activate", ". ./venv/bin/activate"]
+    "text",
+    [
+        "open http://localhost:8000",
+        "lsof -i :8000",
+        "source .venv/bin/activate",
+        ". ./venv/bin/activate",
+        'source "$VENV_DIR/bin/activate"',
+    ],
 )
 def test_a_script_that_needs_the_machine_of_a_person_is_one_for_development(text: str) -> None:
     assert of({"start.sh": f"{text}\npython a.py\n"}).role == "development"

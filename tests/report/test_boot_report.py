@@ -112,7 +112,7 @@ def test_every_unknown_says_because_of_what() -> None:
 
 
 def test_what_starts_no_process_has_no_certainty() -> None:
-    shown = lines_of(first(winner=None, server=False, certainty="unknown", title="Vercel"))
+    shown = lines_of(first(winner=None, server=False, certainty="unknown", title="Vercel", reason="static files"))
     assert "  Vercel · production · render.yaml:2" in shown
     assert "    starts     no process: static files" in shown
 

@@ -23,7 +23,7 @@ from deploylint.model.workspace import Workspace
 
 # Programs that only a person's own machine has a use for.
 _DESKTOP = frozenset({"open", "xdg-open", "lsof", "brew", "osascript", "gnome-terminal", "code", "start"})
-_ACTIVATE = ("venv/bin/activate", "Scripts/activate")
+_ACTIVATE = ("/bin/activate", "Scripts/activate")
 _START = re.compile(r"(?:docker-|render-|railway-|heroku-|fly-)?(?:start|entrypoint|boot|run-server)(?:[-_.]|$)")
 _FOLDERS = frozenset({"deploy", "deployment", ".deploy", "docker", "ops", "infra"})
 
