@@ -83,8 +83,9 @@ class Memory:
             record.aspects[path] = (head.blobs[path], record.aspects[path][1])
         if listing not in record.listings:
             record.listings = [listing, *record.listings][:_MOST_LISTINGS]
-            new = workspace.of_format(*(name for _, formats in record.wide for name in formats))
-            record.searched |= {path: head.blobs[path] for path in new if path not in record.searched}
+            searched = {name for _, formats in record.wide for name in formats}
+            new = (path for path in changed if path not in record.searched and workspace.format(path) in searched)
+            record.searched |= {path: head.blobs[path] for path in new}
         self._changed = True
 
     def keep(self, plan: Plan, contract: Questions, picture: Picture, state: State) -> None:

@@ -16,8 +16,9 @@ def matches(pattern: str, path: str) -> bool:
 
 def select(pattern: str, paths: Iterable[str]) -> tuple[str, ...]:
     """The paths that the pattern names, in their order."""
-    match = _named(pattern).match
-    return tuple(path for path in paths if match(path))
+    start, end = literal_start(pattern), _literal_end(pattern)
+    near = [path for path in paths if path.startswith(start) and path.endswith(end)]
+    return tuple(filter(_named(pattern).match, near)) if near else ()  # most patterns name none, and need no compiling
 
 
 def covers(pattern: str, path: str) -> bool:
@@ -45,6 +46,12 @@ def literal_name(pattern: str) -> str | None:
     """The last segment of every path the pattern names, or None if it differs."""
     name = pattern[pattern.rfind("/") + 1 :]
     return None if not name or _SPECIAL.search(name) else name
+
+
+def _literal_end(pattern: str) -> str:
+    """Some characters that every path the pattern names ends with."""
+    last = pattern[pattern.rfind("/") + 1 :]
+    return last[max(map(last.rfind, "*?]\\")) + 1 :]
 
 
 @cache
