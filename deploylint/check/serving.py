@@ -15,12 +15,18 @@ def texts(use: Use) -> frozenset[Text]:
 
 
 def servers(deployment: Deployment) -> frozenset[Text]:
-    """The texts among whose commands a service is started: of start declarations, and of scripts that nobody calls."""
+    """The texts among whose commands a service is started: of start declarations, and of scripts that nobody calls.
+
+    What runs on a schedule does its work and ends, whatever its program is.
+    """
     found: set[Text] = set()
     declared: set[str] = set()
+    scheduled = {service.id for service in deployment.services if service.process == "cron"}
     for declaration in deployment.declarations:
         if declaration.phase == "start":
             declared.update(use.span.path for use in declaration.uses)
+            if any(use.service in scheduled for use in declaration.uses):
+                continue
             if declaration.launch is not None or any(_stays(use) for use in declaration.uses):
                 found |= {(use.span.path, use.owner, use.service) for use in declaration.uses}
     for use in deployment.uses:

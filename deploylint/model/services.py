@@ -18,7 +18,18 @@ from deploylint.model.roles import Role
 
 _ROLES: tuple[Role, ...] = ("production", "unknown", "development", "test")
 # Platforms whose files give each service a name of its own.
-_NAMING = ("render", "compose", "kubernetes", "cloud-run", "digitalocean", "systemd", "supervisor", "pm2", "podman")
+_NAMING = (
+    "render",
+    "compose",
+    "kubernetes",
+    "cloud-run",
+    "digitalocean",
+    "systemd",
+    "supervisor",
+    "pm2",
+    "podman",
+    "cron",
+)
 
 
 def services(

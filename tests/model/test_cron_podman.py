@@ -24,6 +24,20 @@ def test_each_line_of_a_crontab_is_a_service_of_the_process_type_cron() -> None:
     assert {row.role for row in rows(files, "cron")} == {"production"}
 
 
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("cd /srv && /opt/venv/bin/python jobs/send.py --all", "python send.py"),
+        ("python manage.py clearsessions || true", "manage.py clearsessions"),
+        ("curl -fsS https://example.org/ping", "curl"),
+        ("$JOB", "cron"),
+    ],
+)
+def test_a_line_is_named_after_what_it_runs(command: str, name: str) -> None:
+    (service,) = joined({"crontab": f"@daily {command}\n"}).services
+    assert service.id == name
+
+
 def test_a_job_whose_folder_nobody_knows_is_never_missing() -> None:
     (row,) = rows({"crontab": "0 1 * * * cd /srv/x && python nowhere.py\n"}, "cron")
     assert row.winner is not None

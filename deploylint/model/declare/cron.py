@@ -10,6 +10,7 @@ from deploylint.facts.settings import CronLine, Crontab
 from deploylint.facts.text import Text
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.server import checkout
+from deploylint.model.deployment import Declaration
 from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.intent import Intent
@@ -21,6 +22,7 @@ from deploylint.programs import load
 
 _USER = re.compile(r"([a-z_][a-z0-9_-]*\$?)[ \t]+(?=\S)")
 _PLATFORM = "cron"
+_ASIDE = (None, "cd", "set", "export", "test", "[", "sleep", ".", "source")
 
 
 def entries(workspace: Workspace, intent: Intent, paths: Iterable[str]) -> Iterator[Entry]:
@@ -65,18 +67,29 @@ def _entry(
         environment=environment,
         process="cron",
     )
+    declared = declare(workspace, script, said)
     return Entry(
         platform=_PLATFORM,
-        name="",
+        name=_name(declared),
         span=Span(path, command.range()),
         process="cron",
         runtime="native",
         folder=where.place.folder if where.place.kind == "repository" else None,
         judgement=judgement,
-        declarations=(declare(workspace, script, said),),
+        declarations=(declared,),
         environment=environment,
         assumptions=(where.reason,) if where.reason else (),
     )
+
+
+def _name(declared: Declaration) -> str:
+    """A name for people: the last two plain words of what the line runs, without folders and options."""
+    commands = [use.invocation.command for use in declared.uses]
+    first = next((one for one in commands if one.name not in _ASIDE), None)
+    chosen = declared.launch.use.invocation.command if declared.launch is not None else first
+    words = [word.value for word in chosen.words if word.value] if chosen is not None else []
+    plain = [base(word) for word in words if not word.startswith(("-", "+")) and "://" not in word and base(word)]
+    return " ".join(plain[-2:])
 
 
 def _judgement(path: str, intent: Intent) -> Judgement:
