@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol
 
 from deploylint.facts.record import dataclass
 from deploylint.model.files import Files, Held
@@ -15,17 +15,25 @@ FOLDER = Held("there", folder=True)
 ABSENT = Held("absent")
 
 
-class Layer(Protocol):
-    """One change. at: what it makes of a path, None where it leaves it alone; "maybe" adds to what was there.
+class Layer(ABC):
+    """One change."""
 
-    names: what it may bring into a folder; open: whether it may bring more than that. earlier: the files before it.
-    """
+    __slots__ = ()
 
-    def at(self, path: str, earlier: Files) -> Held | None: ...
+    @abstractmethod
+    def at(self, path: str, earlier: Files) -> Held | None:
+        """What it makes of a path, None where it leaves it alone; "maybe" adds to what was there.
 
-    def names(self, folder: str) -> Iterable[str]: ...
+        earlier: the files before it.
+        """
 
-    def open(self, folder: str) -> bool: ...
+    def names(self, folder: str) -> Iterable[str]:
+        """The names that it may bring into a folder."""
+        return ()
+
+    def open(self, folder: str) -> bool:
+        """Whether it may bring more into a folder than it has names for."""
+        return False
 
 
 def _next(path: str, folder: str) -> Iterable[str]:
@@ -35,7 +43,7 @@ def _next(path: str, folder: str) -> Iterable[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Made(Layer):
     """A file or folder that is there from now on; the folders above it are too."""
 
     path: str
@@ -49,12 +57,9 @@ class Made:
     def names(self, folder: str) -> Iterable[str]:
         return _next(self.path, folder)
 
-    def open(self, folder: str) -> bool:
-        return False
-
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Layer):
     """What lies at source among other files lies at path from now on. folder: whether it is one, None if unknown."""
 
     path: str
@@ -92,7 +97,7 @@ def _inside(folder: str, rest: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Layer):
     """Something may have been put below a folder. outputs: which names it can be."""
 
     folder: str
@@ -103,16 +108,13 @@ class Doubt:
         rest = below(path, self.folder)
         return Held("maybe", reason=self.reason) if rest is not None and self.outputs.may_be(rest) else None
 
-    def names(self, folder: str) -> Iterable[str]:
-        return ()
-
     def open(self, folder: str) -> bool:
         rest = below(folder, self.folder)
         return rest is not None and self.outputs.may_hold(rest)
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Layer):
     """What lies at a path, and below it, is gone."""
 
     path: str
@@ -120,15 +122,9 @@ class Removed:
     def at(self, path: str, earlier: Files) -> Held | None:
         return ABSENT if below(path, self.path) is not None else None
 
-    def names(self, folder: str) -> Iterable[str]:
-        return ()
-
-    def open(self, folder: str) -> bool:
-        return False
-
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Layer):
     """Below a path all is as it was in other files: what was mounted there is gone, with all that was written to it."""
 
     path: str
@@ -144,12 +140,9 @@ class Restored:
     def names(self, folder: str) -> Iterable[str]:
         return _next(self.path, folder)
 
-    def open(self, folder: str) -> bool:
-        return False
-
 
 @dataclass(frozen=True, slots=True)
-class Mode:
+class Mode(Layer):
     """The executable bits of a path, or of all below it, are set or taken away."""
 
     path: str
@@ -163,15 +156,9 @@ class Mode:
         held = earlier.at(path)
         return replace(held, executable=self.executable) if held.state == "there" else None
 
-    def names(self, folder: str) -> Iterable[str]:
-        return ()
-
-    def open(self, folder: str) -> bool:
-        return False
-
 
 @dataclass(frozen=True, slots=True)
-class Perhaps:
+class Perhaps(Layer):
     """Another layer that only a condition brings. What it says of a path takes the layers before it into account."""
 
     layer: Layer
