@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from deploylint.check.errors import RuleError
+from deploylint.facts.record import dataclass
 
 SECTIONS = ("Bad", "Good", "Fixed")
 KEYS = frozenset("path error warning note mode eol final-newline bom bytes link delete at also as-of".split())

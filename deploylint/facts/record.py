@@ -1,4 +1,4 @@
-"""Frozen dataclasses that are cheap to define.
+"""Dataclasses that are cheap to define.
 
 The standard library compiles up to twelve methods for every class when its module is imported: before Python 3.13 that
 is 0.3 ms a class, and with two hundred classes a fifth of a staged run. Here the methods are shared functions, and
@@ -24,22 +24,24 @@ _PLAIN: Any = vars(dataclasses)["_FIELD"]  # private, and what `dataclasses.fiel
 if not TYPE_CHECKING:
 
     def dataclass(cls: type | None = None, /, *, frozen: bool = False, **options: bool) -> Any:
-        """As `dataclasses.dataclass` does it; a class that is not frozen is left to that one."""
-        if not frozen:
-            return dataclasses.dataclass(cls, **options) if cls is not None else dataclasses.dataclass(**options)
-        return (lambda given: _made(given, **options)) if cls is None else _made(cls, **options)
+        """As `dataclasses.dataclass` does it."""
+        return (lambda given: _made(given, frozen, **options)) if cls is None else _made(cls, frozen, **options)
 
 
-def _made(cls: type, *, slots: bool = False, kw_only: bool = False, order: bool = False, eq: bool = True) -> type[Any]:
+def _made(
+    cls: type, frozen: bool, *, slots: bool = False, kw_only: bool = False, order: bool = False, eq: bool = True
+) -> type[Any]:
     own = dict(_own_fields(cls, kw_only=kw_only))
     inherited = {name: one for base in cls.__mro__[:0:-1] for name, one in _fields_of(base).items()}
     fields = {**inherited, **own}
     compared = [name for name, one in fields.items() if one.compare]
-    added: dict[str, Any] = {name: shared for name, shared in _SHARED.items() if name not in vars(cls)}
+    shared = {**_SHARED, **(_FROZEN if frozen else {})}
+    added: dict[str, Any] = {name: one for name, one in shared.items() if name not in vars(cls)}
     if eq:
-        added |= {name: shared for name, shared in _EQUAL.items() if vars(cls).get(name) is None}
+        equal = {**_EQUAL, "__hash__": _hash if frozen else None}
+        added |= {name: one for name, one in equal.items() if vars(cls).get(name) is None}
     added |= _ORDER if order else {}
-    added[_PARAMETERS] = _Parameters(own, cls.__bases__)
+    added[_PARAMETERS] = _Parameters(own, cls.__bases__, frozen)
     added[_FIELDS] = fields
     added["__match_args__"] = tuple(name for name, one in fields.items() if not one.kw_only)
     added["__record_key__"] = staticmethod(operator.attrgetter(*compared) if compared else _no_key)
@@ -87,15 +89,15 @@ def _fields_of(base: type) -> dict[str, dataclasses.Field[Any]]:
 class _Parameters:
     """How the standard library would have made a class, worked out when a dataclass of its own inherits from it."""
 
-    def __init__(self, own: dict[str, dataclasses.Field[Any]], bases: tuple[type, ...]) -> None:
-        self.own, self.bases = own, bases
+    def __init__(self, own: dict[str, dataclasses.Field[Any]], bases: tuple[type, ...], frozen: bool) -> None:
+        self.own, self.bases, self.frozen = own, bases, frozen
 
     def __get__(self, one: object, owner: type) -> Any:
         fields: Any = {name: _copied(field) for name, field in self.own.items()}
         twin = type(
             owner.__name__, self.bases, {**fields, "__annotations__": dict.fromkeys(self.own, "Any"), "__doc__": ""}
         )
-        twin = dataclasses.dataclass(init=False, repr=False, eq=False, frozen=True, match_args=False)(twin)
+        twin = dataclasses.dataclass(init=False, repr=False, eq=False, frozen=self.frozen, match_args=False)(twin)
         for place in owner.__mro__:
             if vars(place).get(_PARAMETERS) is self:
                 setattr(place, _PARAMETERS, getattr(twin, _PARAMETERS))
@@ -180,6 +182,7 @@ def _ordered(compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return ordered
 
 
-_SHARED = {"__init__": _first, "__repr__": _text, "__setattr__": _refuse, "__delattr__": _refuse}
-_EQUAL = {"__eq__": _equal, "__hash__": _hash}
+_SHARED = {"__init__": _first, "__repr__": _text}
+_FROZEN = {"__setattr__": _refuse, "__delattr__": _refuse}
+_EQUAL: dict[str, Any] = {"__eq__": _equal}
 _ORDER = {f"__{name}__": _ordered(getattr(operator, name)) for name in ("lt", "le", "gt", "ge")}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from deploylint.facts.base import Comment, Problem
 from deploylint.facts.document import Document, Entry, Node, Scalar
 from deploylint.facts.place import Source
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Piece, Text
 from deploylint.read.comments import comment, covering, node_lines
 from deploylint.read.places import ranger

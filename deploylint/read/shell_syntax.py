@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deploylint.facts.commands import Assignment, Redirect, Word
+from deploylint.facts.record import dataclass
 
 
 @dataclass(slots=True)

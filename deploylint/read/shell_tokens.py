@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from deploylint.facts.record import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 from deploylint.facts.base import Comment
 from deploylint.facts.document import Entry, Node
 from deploylint.facts.place import Range, Source
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.read.comments import comment
 from deploylint.read.places import ranger

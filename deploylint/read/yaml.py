@@ -28,7 +28,7 @@ from deploylint.read.comments import covering, hash_comments, node_lines
 from deploylint.read.yaml_tree import Builder, Refused
 
 # What the C scanner refuses, and what it takes for line ends where nobody else does.
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _HARMLESS = "\x7f\x85\u2028\u2029\ufeff"
 # Words in which the C scanner takes `:` and `?` for indicators inside `[]` and `{}`; in YAML 1.2 they are plain there.
 _WORD = re.compile(r"""(?<![^\s,\[\]{}])[^\s,\[\]{}"'!&*][^\s,\[\]{}]+""")

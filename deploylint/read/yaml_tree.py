@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from deploylint.facts.base import Problem
 from deploylint.facts.document import Entry, Node
 from deploylint.facts.place import Range, Source
+from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.read.places import ranger
 from deploylint.read.yaml_scalars import ScalarTexts

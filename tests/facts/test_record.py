@@ -90,6 +90,29 @@ def test_nothing_can_be_changed(dataclass: Callable[..., Any]) -> None:
 
 
 @both
+@pytest.mark.parametrize("slots", [True, False])
+def test_what_is_not_frozen_can_be_changed_and_has_no_hash(dataclass: Callable[..., Any], slots: bool) -> None:
+    @dataclass(slots=slots)
+    class Open:
+        start: int
+        items: list[int] = dataclasses.field(default_factory=list)
+
+    one = Open(1)
+    one.start = 2
+    one.items.append(3)
+    assert one == Open(2, [3])
+    assert repr(one).endswith("Open(start=2, items=[3])")
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+
+    @dataclass(slots=slots)
+    class Closed(Open):
+        end: int = 0
+
+    assert dataclasses.replace(Closed(1, [], 4), start=2) == Closed(2, [], 4)
+
+
+@both
 def test_fields_of_keywords_are_given_by_name_alone(dataclass: Callable[..., Any]) -> None:
     made = point(dataclass, kw_only=True)
     assert made(x=1).x == 1

@@ -7,10 +7,10 @@ module that is still being imported only if it is bound already, submodules wher
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass as mutable
 from dataclasses import field
 
 from deploylint.facts.place import Span
+from deploylint.facts.record import dataclass
 from deploylint.facts.source import Import
 from deploylint.model import of_file
 from deploylint.model.deployment import Certainty, Step, Use
@@ -25,7 +25,7 @@ _DEEPEST = 60  # imports within imports: deeper ones are not followed
 _STEPS = 8
 
 
-@mutable(slots=True)
+@dataclass(slots=True)
 class _Loaded:
     """A module in sys.modules. read: its source is known; line: how far it has been run; children: its submodules that
     were imported."""
