@@ -15,6 +15,7 @@ from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.declare.dockerfile import declare_in_place_of_cmd, image_place, start_declaration
+from deploylint.model.declare.kustomize import patched, renamed
 from deploylint.model.declare.server import process_of
 from deploylint.model.declare.stated import stated
 from deploylint.model.deployment import Declaration
@@ -150,12 +151,22 @@ class _Container:
 
     def __init__(self, workspace: Workspace, workload: _Workload, judgement: Judgement, node: Node) -> None:
         self._workspace, self._workload, self._judgement, self._node = workspace, workload, judgement, node
-        self.name = _text(node, "image")
-        name = _renamed(workspace, workload.path, self.name) if self.name is not None else ""
+        base = self._base()
+        self.name = _text(node, "image") or (_text(base[1], "image") if base is not None else None)
+        name = renamed(workspace, base[0], self.name) if base is not None and self.name is not None else self.name
+        name = renamed(workspace, workload.path, name) if name is not None else ""
         self.joined = image_named(workspace, name)
         self.image = self.joined.image
-        self.own = _environment(workload.path, node)
+        self.own = {**(_environment(*base) if base is not None else {}), **_environment(workload.path, node)}
         self.environment = {**(self.image.environment if self.image is not None else {}), **self.own}
+
+    def _base(self) -> tuple[str, Node] | None:
+        """The container whose start this one patches, None where it says its image itself."""
+        name = _text(self._node, "name")
+        starts = self._node.get("command") or self._node.get("args")
+        if name is None or starts is None or _text(self._node, "image") is not None:
+            return None
+        return patched(self._workspace, self._workload.path, self._workload.node, name)
 
     def assumptions(self) -> Iterator[str]:
         if self.joined.reason:
@@ -200,17 +211,6 @@ class _Container:
             image=self.image,
             environment=self.environment,
         )
-
-
-def _renamed(workspace: Workspace, path: str, name: str) -> str:
-    """The name that kustomize puts in the place of an image's name, if its file beside the manifest does."""
-    for file in ("kustomization.yaml", "kustomization.yml"):
-        document = workspace.get(join(parent(path), file) or "", Document)
-        images = document.root.get("images") if document is not None else None
-        for item in images.items if images is not None else ():
-            if _text(item, "name") == name.partition(":")[0]:
-                return _text(item, "newName") or name
-    return name
 
 
 def _words(node: Node) -> list[Word]:
