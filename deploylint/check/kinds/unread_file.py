@@ -64,9 +64,11 @@ def _copied(path: str, params: Params) -> bool:
 
 
 def _elsewhere(workspace: Workspace, home: str, path: str, params: Params) -> bool:
-    """True for a file of a project with a licence of its own: it is read where that project is kept."""
+    """True for a file of a project whose licence is not that of the repository: it is read where that is kept."""
     folder = parent(path).removesuffix(home).rstrip("/")
-    return any(workspace.glob(f"{escape(folder)}/{pattern}") for pattern in params.licences)
+    return all(
+        any(workspace.glob(f"{start}{pattern}") for pattern in params.licences) for start in ("", f"{escape(folder)}/")
+    )
 
 
 def _meant(workspace: Workspace, path: str) -> bool:
