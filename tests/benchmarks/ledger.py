@@ -64,6 +64,9 @@ def main() -> None:
     memory: Any = importlib.import_module("deploylint.cli.memory").Memory
     for function in ("recall", "keep", "write"):
         setattr(memory, function, timed(f"memory: {function}", getattr(memory, function)))
+    answers: Any = importlib.import_module("deploylint.cli.answers").Answers
+    for function in ("find", "keep", "write"):
+        setattr(answers, function, timed(f"answers: {function}", getattr(answers, function)))
     program = importlib.import_module("deploylint.cli.main").main
     with contextlib.suppress(SystemExit):
         program(["--staged", "-q"])
