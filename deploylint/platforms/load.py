@@ -125,6 +125,7 @@ class Profile:
 
     port: None where the platform opens none. health: ways (platforms.ways) of paths that it asks to see whether a
     service lives. Ways start at the file's root, or at a service's own table where the file holds several services.
+    names: of its file, of which it takes the first that is there. variants: patterns of files for other environments.
     keeps_entrypoint: its release commands and jobs go through the image's ENTRYPOINT.
     """
 
@@ -137,6 +138,7 @@ class Profile:
     confidence: str
     runtimes: tuple[Runtime, ...]
     names: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
     port: Port | None = None
     health: tuple[str, ...] = ()
     document: DocumentKeys | None = None
@@ -172,6 +174,7 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
         confidence=data["confidence"],
         runtimes=tuple(_runtime(row) for row in data["runtime"]),
         names=tuple(data.get("names", ())),
+        variants=tuple(data.get("variants", ())),
         port=_port(data["port"]) if "port" in data else None,
         health=tuple(data.get("health", ())),
         document=_document(document) if document is not None else None,

@@ -29,14 +29,21 @@ def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
     for profile in profiles().values():
         if profile.document is None:
             continue
-        for number, name in enumerate(profile.names):
-            for path in workspace.glob(f"**/{name}"):
-                if any(workspace.exists(join(parent(path), other) or "") for other in profile.names[:number]):
-                    continue  # the platform takes the first of its files
-                document = workspace.facts(path)
-                if isinstance(document, Document) and _is_meant(profile.document, document.root):
-                    judgement = _judgement(profile, path, intent)
-                    yield from _entries(workspace, profile, judgement, path, document.root)
+        for path in _files(workspace, profile):
+            document = workspace.facts(path)
+            if isinstance(document, Document) and _is_meant(profile.document, document.root):
+                judgement = _judgement(profile, path, intent)
+                yield from _entries(workspace, profile, judgement, path, document.root)
+
+
+def _files(workspace: Workspace, profile: Profile) -> Iterator[str]:
+    """In each folder the first of the platform's files, and those whose name says another environment."""
+    for number, name in enumerate(profile.names):
+        for path in workspace.glob(f"**/{name}"):
+            if not any(workspace.exists(join(parent(path), other) or "") for other in profile.names[:number]):
+                yield path
+    for name in profile.variants:
+        yield from (path for path in workspace.glob(f"**/{name}") if role_of_name(base(path)) is not None)
 
 
 def _is_meant(keys: DocumentKeys, root: Node) -> bool:
