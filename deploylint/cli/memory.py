@@ -14,7 +14,7 @@ import msgspec
 
 from deploylint.cli import cache
 from deploylint.cli.plan import Picture, Plan
-from deploylint.cli.records import Record, listing_digest, record, spelled
+from deploylint.cli.records import Record, record, spelled
 from deploylint.cli.states import Comparison, State, States
 from deploylint.facts.digest import digest
 from deploylint.tree.blobs import BlobTree
@@ -76,7 +76,7 @@ class Memory:
     def _know(self, record: Record, head: BlobTree, workspace: Workspace, changed: frozenset[str]) -> None:
         """Remember that neither the paths of a state make a difference, nor what it changed in files."""
         answered = record.aspects.keys() & changed
-        listing = listing_digest(head)
+        listing = head.names
         if not answered and listing in record.listings:
             return
         for path in answered:
@@ -115,7 +115,7 @@ def named(states: States, options: Mapping[str, object]) -> str:
 def _same(record: Record, plan: Plan, head: BlobTree, workspace: Workspace, comparison: Comparison) -> bool:
     """True if neither the state before nor head has other answers than the recorded one."""
     base, touched = comparison.base.tree, comparison.paths | comparison.gone
-    if not isinstance(base, BlobTree) or listing_digest(base) not in record.listings:
+    if not isinstance(base, BlobTree) or base.names not in record.listings:
         return False
     if not touched.isdisjoint(record.contents) or not touched.isdisjoint(base.links | head.links):
         return False
@@ -140,7 +140,7 @@ def _same(record: Record, plan: Plan, head: BlobTree, workspace: Workspace, comp
 def _holds(record: Record, plan: Plan, state: State) -> bool:
     """True if a state of the same paths has the same answers as the recorded one."""
     tree = state.tree
-    if not isinstance(tree, BlobTree) or listing_digest(tree) not in record.listings:
+    if not isinstance(tree, BlobTree) or tree.names not in record.listings:
         return False
     blobs = tree.blobs
     if any(blobs.get(path, "") != blob for path, blob in record.contents.items()):

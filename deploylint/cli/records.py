@@ -13,7 +13,7 @@ from deploylint.facts.digest import digest
 from deploylint.facts.place import Range, Span
 from deploylint.facts.secrets import hidden
 from deploylint.model.of_file import followed
-from deploylint.tree.blobs import LINK, BlobTree
+from deploylint.tree.blobs import BlobTree
 from deploylint.workspace.questions import Questions, Search
 
 OF_FILE = "deploylint.model.of_file"
@@ -108,15 +108,6 @@ class Record(msgspec.Struct):
         return asked
 
 
-def listing_digest(tree: BlobTree) -> str:
-    """A digest of all paths of a tree, of what may be executed, and of where links lead."""
-    names = [
-        f"{mode}{blob} {path}" if mode == LINK else f"{mode} {path}" for path, (mode, blob) in tree.entries.items()
-    ]
-    names.sort()
-    return digest("\0".join(names)).hex()
-
-
 def spelled(answer: object) -> bytes:
     """A digest of what a question says of a file."""
     return digest(repr(answer), 8)
@@ -143,7 +134,7 @@ def record(plan: Plan, contract: Questions, picture: Picture, state: State) -> R
         launches=[(_place(span), target) for span, target in picture.launches],
         unknown=picture.unknown,
         as_of=plan.as_of.isoformat() if picture.dated else "",
-        listings=[listing_digest(tree)],
+        listings=[tree.names],
         contents={path: tree.blobs.get(path, "") for path in sorted({*asked.contents, *spans, *picture.files})},
         places=sorted(asked.places),
         folders=sorted(asked.folders),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from deploylint.facts.digest import digest
 from deploylint.facts.record import dataclass
 from deploylint.tree.base import NotInTree, Skip
 from deploylint.tree.links import Followed, follow
@@ -34,6 +35,15 @@ class BlobTree:
         if self._files is self.entries:
             return frozenset()
         return frozenset(path for path, (mode, _) in self.entries.items() if mode == LINK)
+
+    @cached_property
+    def names(self) -> str:
+        """A digest of all paths, of what may be executed, and of where links lead."""
+        said = [
+            f"{mode}{blob} {path}" if mode == LINK else f"{mode} {path}" for path, (mode, blob) in self.entries.items()
+        ]
+        said.sort()
+        return digest("\0".join(said)).hex()
 
     @cached_property
     def blobs(self) -> dict[str, str]:
