@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from deploylint.model.entries import Entry
     from deploylint.model.intent import Intent
 
+_AZURE = (b"startup-command", b"--startup-file")
 CLOUD_BUILD = ("**/*cloudbuild*.yaml", "**/*cloudbuild*.yml")
 
 
@@ -36,7 +37,7 @@ def cloud_build_uses(workspace: Workspace, intent: Intent, aside: frozenset[str]
 
 
 def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
-    """The lines of crontabs and the containers of quadlets."""
+    """The lines of crontabs, the containers of quadlets, and what is said of the start on Azure App Service."""
     tables = workspace.of_format("crontab")
     if tables:
         from deploylint.model.declare import cron
@@ -47,3 +48,9 @@ def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
         from deploylint.model.declare import podman
 
         yield from podman.entries(workspace, intent, containers)
+    told = workspace.holding(_AZURE, ("shell", "workflow"), everywhere=True)
+    templates = tuple(path for path in workspace.ending((".bicep",)) if workspace.holds(path, (b"appCommandLine",)))
+    if told or templates:
+        from deploylint.model.declare import azure
+
+        yield from azure.entries(workspace, intent, (*told, *templates))

@@ -23,7 +23,7 @@ FOUND = {
     "cron": "`crontab`, `*.crontab`, `cron.d`",
     "podman": "`*.container`",
     "koyeb": "no file",
-    "azure-app-service": "no file",
+    "azure-app-service": "`azure/webapps-deploy`, `az webapp`, `*.bicep`",
 }
 SAID = {
     "dockerfile.start": "ENTRYPOINT and CMD",
