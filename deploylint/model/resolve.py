@@ -34,13 +34,13 @@ def resolve(workspace: Workspace, use: Use) -> Resolution:
     if folder is not None:
         return folder
     if target.kind == "python-attribute" and ("/" in target.value or target.value.endswith(".py")):
-        return resolve_python_file(workspace, use, target, target.value)
+        return resolve_python_file(workspace, use, target.value)
     if target.kind in ("python-attribute", "python-module"):
         return resolve_module(workspace, use, target, target.value)
     if target.kind == "package-script":
         return resolve_package_script(workspace, use, target, target.value)
     if target.kind == "python-file":
-        return resolve_python_file(workspace, use, target, target.value)
+        return resolve_python_file(workspace, use, target.value)
     if target.kind == "node-file":
         return resolve_node_file(workspace, use, target.value)
     if target.kind == "file":

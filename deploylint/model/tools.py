@@ -82,7 +82,7 @@ class _Stages:
             if instruction.name == "RUN":
                 found = self._after(found, self._runs.get(instruction.value.range()))
             elif instruction.name in ("COPY", "ADD") and instruction.range in copies:
-                found = _louder(found, self._copied(stage, copies[instruction.range]))
+                found = _louder(found, self._copied(copies[instruction.range]))
         return found
 
     def _after(self, before: State, run: Declaration | None) -> State:
@@ -124,7 +124,7 @@ class _Stages:
             return "absent" if brings or virtual.intersection(said) else before
         return before
 
-    def _copied(self, stage: Stage, copied: Copied) -> State:
+    def _copied(self, copied: Copied) -> State:
         """Whether a copy brings the tool into a folder of PATH."""
         destination = copied.destination
         if not any(below(folder, destination) is not None for folder in _FOLDERS) and base(destination) != self._tool:

@@ -138,10 +138,10 @@ def dynamic(syntax: Syntax, names: Iterable[str]) -> bool:
     text = syntax.source.text
     if not any(mark in text for mark in _DYNAMIC_MARKS):
         return False
-    return any(_binds_dynamically(found, syntax) for found in sweep(syntax.tree, "python", _DYNAMIC_KINDS))
+    return any(map(_binds_dynamically, sweep(syntax.tree, "python", _DYNAMIC_KINDS)))
 
 
-def _binds_dynamically(found: Found, syntax: Syntax) -> bool:
+def _binds_dynamically(found: Found) -> bool:
     node, local = found.node, any(scope.kind in {"function_definition", "lambda"} for scope in found.outward())
     if found.kind == "exec_statement":
         return not local

@@ -47,7 +47,7 @@ def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
 
 
 def _entry(workspace: Workspace, profile: Profile, path: str, node: Node, process: str, intent: Intent) -> Entry:
-    runtime, image, folder = _source(workspace, path, node, process)
+    runtime, image, folder = _source(workspace, node, process)
     phase: Phase = "start"
     if process == "release":
         process, phase = ("cron", "start") if _text(node, "kind") == "SCHEDULED" else ("release", "release")
@@ -100,7 +100,7 @@ def _made(maker: Maker, node: Node, process: str, phase: Phase, own: Environment
     )  # fmt: skip
 
 
-def _source(workspace: Workspace, path: str, node: Node, process: str) -> tuple[str, Image | None, str | None]:
+def _source(workspace: Workspace, node: Node, process: str) -> tuple[str, Image | None, str | None]:
     """The runtime, the image if this repository builds one, and the source folder."""
     folder = join("", _text(node, "source_dir") or "")
     if process == "static":

@@ -44,7 +44,7 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
     runtime = _runtime(service)
     kind = _value(service.type) or "web"
     judgement = _judgement(path, service, intent)
-    folder = _root_folder(workspace, path, service)
+    folder = _root_folder(service)
     image = _image(workspace, service, folder) if runtime == "docker" else None
     environment = _environment(path, service)
     place = Place("repository", folder) if folder is not None and runtime not in _DOCKER else UNKNOWN
@@ -127,7 +127,7 @@ def _runtime(service: BlueprintService) -> str:
     return "image" if service.node.get("image") is not None else "native"
 
 
-def _root_folder(workspace: Workspace, path: str, service: BlueprintService) -> str | None:
+def _root_folder(service: BlueprintService) -> str | None:
     """rootDir, else the repository's root.
 
     `rootDirectory` and `rootDir` mean the same to the people who write them, so the wrong key still says which files.

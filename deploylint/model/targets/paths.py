@@ -21,13 +21,13 @@ def unknown(reason: str) -> Resolution:
 
 def missing_file(workspace: Workspace, use: Use, here: Ground, path: str) -> Resolution:
     """A path at which nothing lies: missing, unless builds or packages bring such files."""
-    reason = _made(workspace, use, here, path)
+    reason = _made(use, here, path)
     if reason:
         return unknown(reason)
     return Resolution("missing", reason=f"there is no '{path}'", certainty=here.sure, lacking=path)
 
 
-def _made(workspace: Workspace, use: Use, here: Ground, path: str) -> str:
+def _made(use: Use, here: Ground, path: str) -> str:
     segments = [s for s in path.split("/") if s not in ("", ".", "..")]
     if not segments or _PATTERN.search(path):
         return "the path is a pattern"

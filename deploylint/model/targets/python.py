@@ -68,7 +68,7 @@ def _found(workspace: Workspace, use: Use, found: Module) -> Resolution:
     return Resolution("missing", reason=reason, certainty=certainty, lacking=f"{found.name}.__init__")
 
 
-def resolve_python_file(workspace: Workspace, use: Use, target: Target, path: str) -> Resolution:
+def resolve_python_file(workspace: Workspace, use: Use, path: str) -> Resolution:
     """The file that Python runs, or that a server imports by its path; a folder's `__main__.py`."""
     here = ground(workspace, working_place(workspace, use))
     names = [path]
