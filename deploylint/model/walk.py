@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deploylint.facts.commands import Command, Script
+from deploylint.facts.commands import Assignment, Command, Script, Word
 from deploylint.facts.place import Span
 from deploylint.model.calls import calls, with_arguments
 from deploylint.model.context import Context
 from deploylint.model.deployment import Use
 from deploylint.model.expand import defaults, expanded
+from deploylint.model.own_folder import Own, own_path, own_place
 from deploylint.model.packages import called_scripts
 from deploylint.model.paths import parent
 from deploylint.model.place import UNKNOWN, Place
@@ -51,12 +52,14 @@ class _Walker:
         self.uses: list[Use] = []
         self.places: dict[tuple[object, ...], Place] = {(): context.place}
         self.environment = dict(context.environment)
+        self.paths: dict[str, str] = {}  # variables that hold a path which the script works out by its own
 
     def visit(self, command: Command) -> None:
         for assignment in command.assignments:
             if not command.words:
                 value = assignment.value.value if assignment.value and self._surely(command) else None
                 self.environment[assignment.name] = (value, Span(self.context.path, assignment.range))
+                self._keep(command, assignment)
         if not command.words:
             self._emit(interpret(command, self.context.workspace.script), command, followed=False)
             return
@@ -89,10 +92,32 @@ class _Walker:
             scope = scope[:-1]
         return self.places[scope]
 
+    def _keep(self, command: Command, assignment: Assignment) -> None:
+        """Remember the path that an assignment works out, and forget what the variable held before."""
+        self.paths.pop(assignment.name, None)
+        if assignment.value is not None and assignment.value.expansions and self._surely(command):
+            found = own_path(self._own(command), assignment.value.text)
+            if found is not None:
+                self.paths[assignment.name] = found
+
+    def _own(self, command: Command) -> Own:
+        return Own(self.context.workspace, self.context.path, self._place(command), self.paths)
+
+    def _entered(self, command: Command, words: list[Word]) -> Place | None:
+        """Where `cd` to a folder leads that the script works out by its own; None for another folder."""
+        if len(words) != 1 or not words[0].expansions or command.condition == "branch":
+            return None
+        own = self._own(command)
+        folder = own_path(own, words[0].text)
+        return own_place(own, folder) if folder is not None else None
+
     def _change_directory(self, command: Command, invocation: Invocation) -> None:
         words = [word for word in invocation.words[1:] if word.raw == "-" or not word.raw.startswith("-")]
         place = self._place(command)
-        if (len(words) == 1 and "$0" in words[0].raw) or (words and "BASH_SOURCE" in words[0].raw):
+        entered = self._entered(command, words)
+        if entered is not None:
+            place = entered
+        elif (len(words) == 1 and "$0" in words[0].raw) or (words and "BASH_SOURCE" in words[0].raw):
             own = "/.." in words[0].raw or words[0].raw.endswith("..")
             place = UNKNOWN if own else Place("repository", parent(self.context.path))
         elif command.condition == "branch":

@@ -27,3 +27,29 @@ def test_a_script_of_the_image_is_found_where_the_source_lies_over_its_folder() 
     }
     launch = launched(files)
     assert (launch.text, launch.resolution.state) == ("uvicorn shop:app", "found")
+
+
+START = """
+#!/usr/bin/env bash
+set -euo pipefail
+HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+APP="$(cd "$HERE/.." && pwd)"
+cd "$APP"
+exec uvicorn shop:app
+"""
+
+
+@pytest.mark.parametrize(
+    ("image", "state", "folder"),
+    [
+        ('COPY . .\nCMD ["bash", "deploy/start.sh"]\n', "found", "/app"),
+        ('COPY deploy/start.sh /start.sh\nCOPY shop.py .\nCMD ["bash", "/start.sh"]\n', "unknown", ""),
+    ],
+)
+def test_a_script_of_an_image_knows_its_own_folder_where_it_lies_as_in_the_context(
+    image: str, state: str, folder: str
+) -> None:
+    found = launched({
+        "Dockerfile": f"FROM python:3.12\nWORKDIR /app\n{image}", "deploy/start.sh": START, "shop.py": "app = 1\n"
+    })  # fmt: skip
+    assert (found.resolution.state, found.use.place.folder) == (state, folder)
