@@ -2,95 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
-from deploylint.facts.routes import RouteModule, RouteMount
+from deploylint.facts.routes import RouteMount
 from deploylint.model.paths import join, parent
-from deploylint.model.routes.paths import Answer, among, joined, mentioned, nearest, starts
+from deploylint.model.routes.paths import joined
+from deploylint.model.routes.registered import DEEPEST, Key, RegisteredRoutes
 
-_ENDINGS = (
-    "",
-    ".ts",
-    ".js",
-    ".mjs",
-    ".cjs",
-    ".tsx",
-    ".mts",
-    ".cts",
-    "/index.ts",
-    "/index.js",
-    "/index.mjs",
-    "/index.cjs",
+_SUFFIXES = (".ts", ".js", ".mjs", ".cjs")
+_ENDINGS = ("", *_SUFFIXES, ".tsx", ".mts", ".cts", *(f"/index{suffix}" for suffix in _SUFFIXES))
+# Packages that register routes in ways that are not read here; all of a scope behind a slash.
+_OTHERS = tuple(
+    """
+    koa hono @hono/ @nestjs/ @hapi/ restify next @feathersjs/ @loopback/ sails @adonisjs/ h3 nitro polka elysia
+    routing-controllers tsoa @strapi/ meteor inversify-express tsed express-file-routing express-automatic-routes
+    consign @fastify/autoload fastify-autoload @fastify/static express-openapi swagger-routes payload @remix-run/
+    @react-router/ vite parse-server keystone
+    """.split()
 )
-# Packages that register routes in ways that are not read here.
-_OTHERS = (
-    *(
-        "koa",
-        "hono",
-        "@hono/",
-        "@nestjs/",
-        "@hapi/",
-        "restify",
-        "next",
-        "@feathersjs/",
-        "@loopback/",
-        "sails",
-        "@adonisjs/",
-    ),
-    *(
-        "h3",
-        "nitro",
-        "polka",
-        "elysia",
-        "routing-controllers",
-        "tsoa",
-        "@strapi/",
-        "meteor",
-        "inversify-express",
-        "tsed",
-    ),
-    *(
-        "express-file-routing",
-        "express-automatic-routes",
-        "consign",
-        "@fastify/autoload",
-        "fastify-autoload",
-        "@fastify/static",
-    ),
-    *(
-        "express-openapi",
-        "swagger-routes",
-        "payload",
-        "@remix-run/",
-        "@react-router/",
-        "vite",
-        "parse-server",
-        "keystone",
-    ),
-)
-_DEEPEST = 8
 
 
-class ScriptRoutes:
+class ScriptRoutes(RegisteredRoutes):
     """The modules of one application, by path."""
 
-    def __init__(self, modules: Mapping[str, RouteModule]) -> None:
-        self._modules = modules
-        self._owners = {(path, one.name): one for path, module in modules.items() for one in module.owners}
+    variable = ":"
 
-    def answer(self, path: str) -> Answer:
-        """Whether the application serves a path by GET."""
-        reason = self._opaque()
-        if reason:
-            return Answer("unknown", reason)
-        found = among(self._routes, path)
-        if found.state != "unserved":
-            return found
-        doubt = self._mounted(path) or self._mentioned(path)
-        return Answer("unknown", doubt) if doubt else Answer("unserved", near=self._near(path))
-
-    def _opaque(self) -> str:
+    def _opaque(self, path: str) -> str:
         if not any(one.kind == "application" for one in self._owners.values()):
             return "no application of a known framework is made in its source"
         for module in self._modules.values():
@@ -101,23 +39,9 @@ class ScriptRoutes:
                     return f"'{meant}' registers routes in its own way"
         return ""
 
-    @cached_property
-    def _routes(self) -> list[tuple[str, tuple[str, ...], bool]]:
-        """Full paths with their methods, and whether the path is known from its root on."""
-        found = []
-        for path, module in self._modules.items():
-            for route in module.routes:
-                for prefix in self._prefixes(path, route.owner, frozenset()):
-                    if route.path is None:
-                        found.append(("/*", route.methods, False))
-                    else:
-                        found.append((joined(prefix or "", route.path), route.methods, prefix is not None))
-        return found
-
-    def _prefixes(self, path: str, name: str, seen: frozenset[tuple[str, str]]) -> set[str | None]:
-        """All prefixes under which the routes of a name are served; None is one that is not known."""
+    def _prefixes(self, path: str, name: str, seen: frozenset[Key]) -> set[str | None]:
         owner = self._owners.get((path, name))
-        if owner is None or (path, name) in seen or len(seen) > _DEEPEST:
+        if owner is None or (path, name) in seen or len(seen) > DEEPEST:
             return {None}
         found: set[str | None] = {""} if owner.kind == "application" else set()
         for where, mount in self._mounts.get((path, name), ()):
@@ -127,9 +51,9 @@ class ScriptRoutes:
         return found or {None}
 
     @cached_property
-    def _mounts(self) -> dict[tuple[str, str], list[tuple[str, RouteMount]]]:
+    def _mounts(self) -> dict[Key, list[tuple[str, RouteMount]]]:
         """What is mounted where: a name of the same module, or the routers of another that nothing there mounts."""
-        found: dict[tuple[str, str], list[tuple[str, RouteMount]]] = {}
+        found: dict[Key, list[tuple[str, RouteMount]]] = {}
         for path, mount in self._all:
             target = mount.target or ""
             said = target if target.startswith("module:") else target.partition(".")[0]
@@ -147,15 +71,8 @@ class ScriptRoutes:
     def _all(self) -> list[tuple[str, RouteMount]]:
         return [(path, mount) for path, module in self._modules.items() for mount in module.mounts]
 
-    def _mounted(self, path: str) -> str:
-        """Why something that is mounted may serve a path, "" if nothing may."""
-        for where, mount in self._all:
-            if not self._open(where, mount):
-                continue
-            for base in self._prefixes(where, mount.owner, frozenset()):
-                if base is None or mount.prefix is None or starts(joined(base, mount.prefix), path):
-                    return f"what '{mount.target or 'a call'}' answers is not known"
-        return ""
+    def _unfollowed(self) -> Iterable[tuple[str, RouteMount]]:
+        return ((where, mount) for where, mount in self._all if self._open(where, mount))
 
     def _open(self, where: str, mount: RouteMount) -> bool:
         """True for what may answer requests in a way that its module does not show."""
@@ -172,12 +89,6 @@ class ScriptRoutes:
         if meant.startswith("."):
             return self._resolved(where, meant) is None
         return any(word in meant.lower() for word in ("proxy", "router", "route", "graphql", "server"))
-
-    def _mentioned(self, path: str) -> str:
-        return mentioned((literal for module in self._modules.values() for literal in module.literals), path)
-
-    def _near(self, path: str) -> str:
-        return nearest({full for full, _, sure in self._routes if sure}, path, ":")
 
     def _file(self, path: str, said: str) -> str | None:
         """The module of this source that a name or `module:./x` comes from."""

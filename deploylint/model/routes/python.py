@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
-from deploylint.facts.routes import RouteModule, RouteMount, RouteOwner
+from deploylint.facts.routes import RouteMount, RouteOwner
 from deploylint.model.paths import join, parent
-from deploylint.model.routes.paths import Answer, among, joined, mentioned, nearest, starts
+from deploylint.model.routes.paths import joined, starts
+from deploylint.model.routes.registered import DEEPEST, FullRoute, Key, RegisteredRoutes
 
 # Packages that register routes in ways that are not read here.
 _OTHERS = frozenset(
@@ -19,27 +20,12 @@ _OTHERS = frozenset(
     }
 )
 _DOCUMENTS = ("/docs", "/redoc", "/openapi.json", "/docs/oauth2-redirect")
-_DEEPEST = 8
-_Key = tuple[str, str]
 
 
-class PythonRoutes:
+class PythonRoutes(RegisteredRoutes):
     """The modules of one application, by path."""
 
-    def __init__(self, modules: Mapping[str, RouteModule]) -> None:
-        self._modules = modules
-        self._owners = {(path, one.name): one for path, module in modules.items() for one in module.owners}
-
-    def answer(self, path: str) -> Answer:
-        """Whether the application serves a path by GET."""
-        reason = self._opaque(path)
-        if reason:
-            return Answer("unknown", reason)
-        found = among(self._routes, path)
-        if found.state != "unserved":
-            return found
-        doubt = self._mounted(path) or self._mentioned(path)
-        return Answer("unknown", doubt) if doubt else Answer("unserved", near=self._near(path))
+    variable = "{"
 
     def _opaque(self, path: str) -> str:
         applications = [one for one in self._owners.values() if one.kind == "application"]
@@ -58,46 +44,34 @@ class PythonRoutes:
                     return f"'{name}' may answer health checks"
         return ""
 
-    @cached_property
-    def _routes(self) -> list[tuple[str, tuple[str, ...], bool]]:
-        """Full paths with their methods, and whether the path is known from its root on."""
-        found: list[tuple[str, tuple[str, ...], bool]] = []
-        if any(one.framework == "fastapi" for one in self._owners.values()):
-            found += [(path, ("get",), True) for path in _DOCUMENTS]
-        for path, module in self._modules.items():
-            for route in module.routes:
-                for prefix in self._prefixes(path, route.owner, frozenset()):
-                    if route.path is None:
-                        found.append(("/*", route.methods, False))
-                    else:
-                        found.append((joined(prefix or "", route.path), route.methods, prefix is not None))
-        return found
+    def _own(self) -> Iterable[FullRoute]:
+        fastapi = any(one.framework == "fastapi" for one in self._owners.values())
+        return [(path, ("get",), True) for path in _DOCUMENTS] if fastapi else ()
 
-    def _prefixes(self, path: str, name: str, seen: frozenset[_Key]) -> set[str | None]:
-        """All prefixes under which the routes of a name are served; None is one that is not known."""
+    def _prefixes(self, path: str, name: str, seen: frozenset[Key]) -> set[str | None]:
         key = self._target(path, name, 0)
-        if key is None or key in seen or len(seen) > _DEEPEST:
+        if key is None or key in seen or len(seen) > DEEPEST:
             return {None}
         owner = self._owners[key]
         found: set[str | None] = {""} if owner.kind == "application" else set()
         for where, mount in self._mounts.get(key, ()):
             for base in self._prefixes(where, mount.owner, seen | {key}):
                 known = base is not None and mount.prefix is not None and owner.prefix is not None
-                found.add(joined(base or "", mount.prefix or "", _own(owner, mount)) if known else None)
+                found.add(joined(base or "", mount.prefix or "", _own_prefix(owner, mount)) if known else None)
         if not found and self._loose:
             found.add(None)  # what is mounted without a name that could be followed may be this one
         return found
 
     @cached_property
-    def _mounts(self) -> dict[_Key, list[tuple[str, RouteMount]]]:
-        found: dict[_Key, list[tuple[str, RouteMount]]] = {}
+    def _mounts(self) -> dict[Key, list[tuple[str, RouteMount]]]:
+        found: dict[Key, list[tuple[str, RouteMount]]] = {}
         for path, mount, key in self._resolved:
             if key is not None:
                 found.setdefault(key, []).append((path, mount))
         return found
 
     @cached_property
-    def _resolved(self) -> list[tuple[str, RouteMount, _Key | None]]:
+    def _resolved(self) -> list[tuple[str, RouteMount, Key | None]]:
         return [
             (path, mount, self._target(path, mount.target, 0) if mount.target is not None else None)
             for path, module in self._modules.items()
@@ -109,29 +83,16 @@ class PythonRoutes:
         """The mounts of what cannot be followed to a router of this source, files left out."""
         return [(path, mount) for path, mount, key in self._resolved if key is None and not mount.files]
 
-    def _mounted(self, path: str) -> str:
-        """Why something that is mounted may serve a path, "" if nothing may."""
-        for where, mount, key in self._resolved:
-            if key is not None:
-                continue
-            for base in self._prefixes(where, mount.owner, frozenset()):
-                if base is None or mount.prefix is None or starts(joined(base, mount.prefix), path):
-                    return f"what '{mount.target or 'a call'}' mounts is not known"
-        return ""
+    def _unfollowed(self) -> Iterable[tuple[str, RouteMount]]:
+        return ((path, mount) for path, mount, key in self._resolved if key is None)
 
-    def _mentioned(self, path: str) -> str:
-        return mentioned((literal for module in self._modules.values() for literal in module.literals), path)
-
-    def _near(self, path: str) -> str:
-        return nearest({full for full, _, sure in self._routes if sure}, path, "{")
-
-    def _target(self, path: str, said: str, depth: int) -> _Key | None:
+    def _target(self, path: str, said: str, depth: int) -> Key | None:
         """The application or router that a dotted name means in a module."""
         if (path, said) in self._owners:
             return (path, said)
         names = dict(self._modules[path].names) if path in self._modules else {}
         first, _, rest = said.partition(".")
-        if depth > _DEEPEST or first not in names:
+        if depth > DEEPEST or first not in names:
             return None
         meant = names[first] + (f".{rest}" if rest else "")
         level = len(meant) - len(meant.lstrip("."))
@@ -162,13 +123,8 @@ class PythonRoutes:
         return min(found, key=len) if found and inner else None
 
 
-def _own(owner: RouteOwner, mount: RouteMount) -> str:
+def _own_prefix(owner: RouteOwner, mount: RouteMount) -> str:
     """The prefix of a router itself; Flask's register_blueprint takes its own in place of the blueprint's."""
     if owner.framework == "flask" and mount.prefix:
         return ""
     return owner.prefix or ""
-
-
-def modules(found: Iterator[tuple[str, RouteModule | None]]) -> PythonRoutes:
-    """The routes of those files that could be read."""
-    return PythonRoutes({path: module for path, module in found if module is not None})
