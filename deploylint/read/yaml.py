@@ -33,6 +33,7 @@ _HARMLESS = "\x7f\x85\u2028\u2029\ufeff"
 # Words in which the C scanner takes `:` and `?` for indicators inside `[]` and `{}`; in YAML 1.2 they are plain there.
 _WORD = re.compile(r"""(?<![^\s,\[\]{}])[^\s,\[\]{}"'!&*][^\s,\[\]{}]+""")
 _INDICATOR = re.compile(r"""(?<!["'])[:?]""")  # behind a quote it may end a quoted key
+_CONFLICT = (re.compile(r"(?m)^<{7} "), re.compile(r"(?m)^={7}\r?$"))  # what git leaves around two versions
 _TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
 _PLAIN_WORDS = {
     "found character that cannot start any token": "this character cannot begin a value; quote it",
@@ -124,7 +125,9 @@ def _offset(error: MarkedYAMLError) -> int:
 def _message(error: MarkedYAMLError, clean: str) -> str:
     offset = _offset(error)
     problem = " ".join((error.problem or "the structure is broken").split())
-    if clean[offset : offset + 1] == "\t":
+    if all(mark.search(clean) for mark in _CONFLICT):
+        words = "a merge conflict is left in it"
+    elif clean[offset : offset + 1] == "\t":
         words = "a tab cannot indent YAML; use spaces"
     else:
         words = _PLAIN_WORDS.get(problem, problem)

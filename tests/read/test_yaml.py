@@ -184,3 +184,9 @@ def test_a_directive_on_its_own_line_covers_the_entry_or_item_that_follows_in_wh
         ("ignore[A003] third", 13, 13),
         ("ignore[A004] last", 15, 15),
     ]
+
+
+def test_a_merge_conflict_is_called_one() -> None:
+    text = "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> theirs\n"
+    (problem,) = document(text).problems
+    assert problem.message == "This is no YAML: a merge conflict is left in it."
