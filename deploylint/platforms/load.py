@@ -62,7 +62,8 @@ class Builder:
 
     runtime: what it makes (`docker`, `image`, `buildpack`, `native`). key: a way of the file that must say something;
     values: one of these, in any case. files: one of these lies in the source root; of `docker` it is the Dockerfile.
-    dockerfile: a way that names the Dockerfile. assuming: what is taken for granted then.
+    dockerfile: a way that names the Dockerfile. variable: one of the platform that names it, if the repository says its
+    value. assuming: what is taken for granted then.
     """
 
     runtime: str
@@ -70,6 +71,7 @@ class Builder:
     values: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     dockerfile: str = ""
+    variable: str = ""
     assuming: str = ""
     source: str = ""
     confidence: str = ""

@@ -6,6 +6,7 @@ from deploylint.facts.dockerfile import Dockerfile
 from deploylint.facts.document import EMPTY, Node
 from deploylint.facts.record import dataclass
 from deploylint.model.contexts import lies_above
+from deploylint.model.declare.told_variables import told_variable
 from deploylint.model.images import Image, build
 from deploylint.model.paths import join
 from deploylint.model.workspace import Workspace
@@ -35,6 +36,11 @@ def built(workspace: Workspace, profile: Profile, folder: str, root: Node = EMPT
         if (builder.files and not files) or not _told(builder, root):
             continue
         image = None
+        if builder.variable:
+            image, assuming = _by_variable(workspace, profile, builder, folder)
+            if image is None:
+                continue
+            return Built("docker", image, (assuming,), doubted=True)
         if builder.dockerfile:
             image = _named(workspace, said(root, builder.dockerfile) or "", folder, target)
         elif builder.runtime == "docker" and files:
@@ -48,6 +54,14 @@ def built(workspace: Workspace, profile: Profile, folder: str, root: Node = EMPT
             chosen=chosen[0] if chosen else None,
         )
     return Built()
+
+
+def _by_variable(workspace: Workspace, profile: Profile, builder: Builder, folder: str) -> tuple[Image | None, str]:
+    """The image that a variable of the platform names, and what that rests on."""
+    told = told_variable(workspace, profile.name, builder.variable)
+    if told is None:
+        return None, ""
+    return _named(workspace, told[0], folder, None), f"{builder.variable} is what '{told[1]}' says"
 
 
 def said(root: Node, way: str) -> str | None:
