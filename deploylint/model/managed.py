@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from deploylint.facts.commands import Command, Expansion, Script, Word
-from deploylint.facts.document import Document, Node
+from deploylint.facts.document import EMPTY, Document, Node
 from deploylint.facts.place import Range
 from deploylint.facts.record import dataclass
 from deploylint.facts.settings import Settings
 from deploylint.facts.text import Text
+from deploylint.model.evidence import role_of_name
 from deploylint.model.paths import base
 from deploylint.model.workspace import Workspace
 
 _PM2_FILE = re.compile(
-    r"(?:.+\.)?(?:ecosystem|pm2)(?:[.-].+)?\.(?:[cm]?js|json|ya?ml)|process(?:es)?\.json", re.IGNORECASE
+    r"(?:.*\.)?(?:ecosystem|pm2)(?:[.-].+)?\.(?:[cm]?js|json|ya?ml)|process(?:es)?\.json", re.IGNORECASE
 )
 _DYNAMIC = "dynamic"
 _INTERPRETERS = {"js": "node", "cjs": "node", "mjs": "node", "py": "python3", "sh": "bash", "rb": "ruby", "pl": "perl"}
@@ -54,13 +55,35 @@ def is_process_file(path: str) -> bool:
     return _PM2_FILE.fullmatch(base(path)) is not None
 
 
-def programs(workspace: Workspace, path: str, environment: str = "") -> tuple[Managed, ...]:
-    """The programs of a manager's file, in its order. environment: the name given to PM2's `--env`."""
+def programs(workspace: Workspace, path: str, environment: str | None = "") -> tuple[Managed, ...]:
+    """The programs of a manager's file, in its order.
+
+    environment: the name given to PM2's `--env`, None where nobody knows it: then the one for production, if there is.
+    """
     settings = workspace.get(path, Settings)
     if settings is not None and workspace.format(path) == "supervisor":
         return tuple(_supervised(settings))
     document = workspace.get(path, Document, "pm2") if is_process_file(path) else None
-    return tuple(_apps(document.root, environment)) if document is not None else ()
+    if document is None:
+        return ()
+    name = environment if environment is not None else production_environment(workspace, path)
+    return tuple(_apps(document.root, name))
+
+
+def production_environment(workspace: Workspace, path: str) -> str:
+    """The name of the environment for production that the apps of PM2's process file have beside `env`, "" for none."""
+    document = workspace.get(path, Document, "pm2") if is_process_file(path) else None
+    root = document.root if document is not None else EMPTY
+    keys = [entry.key.value for app in _list(root) for entry in app.entries if entry.key.value.startswith("env_")]
+    names = [key.removeprefix("env_") for key in keys]
+    said = [name for name in names if (role_of_name(name) or ("",))[0] == "production"]
+    return "production" if "production" in said else next(iter(said), "")
+
+
+def _list(root: Node) -> tuple[Node, ...]:
+    """A list under `apps`, one app under it, a list, or one app alone."""
+    apps = root if root.kind == "sequence" else root.get("apps") or root
+    return apps.items if apps.kind == "sequence" else (apps,)
 
 
 def _supervised(settings: Settings) -> Iterator[Managed]:
@@ -90,9 +113,8 @@ def _supervised(settings: Settings) -> Iterator[Managed]:
 
 
 def _apps(root: Node, environment: str) -> Iterator[Managed]:
-    """The apps of a process file: a list under `apps`, one app under it, a list, or one app alone."""
-    apps = root if root.kind == "sequence" else root.get("apps") or root
-    for app in apps.items if apps.kind == "sequence" else (apps,):
+    """The apps of a process file."""
+    for app in _list(root):
         script = app.get("script") if app.kind == "mapping" else None
         if script is None or script.text is None or not isinstance(script.value, str):
             continue

@@ -59,12 +59,20 @@ def managed(workspace: Workspace, invocation: Invocation, place: Place) -> tuple
     target = invocation.target
     if invocation.program != "pm2" or target is None or target.value is None:
         return ()
-    environment, only = invocation.option("--env"), invocation.option("--only")
+    only = invocation.option("--only")
     chosen = only.value.raw.split(",") if only is not None and only.value is not None else []
     for path in locate(workspace, place, target.value)[:1]:
-        found = programs(workspace, path, environment.text if environment is not None else "")
+        found = programs(workspace, path, environment_name(invocation))
         return tuple((path, one) for one in found if not chosen or one.name in chosen)
     return ()
+
+
+def environment_name(invocation: Invocation) -> str | None:
+    """What a call gives to PM2's `--env`: "" for nothing, None for what is not known."""
+    option = invocation.option("--env")
+    if option is None:
+        return ""
+    return option.value.value if option.value is not None else None
 
 
 def _configuration(workspace: Workspace, invocation: Invocation, place: Place) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ _BY_SUFFIX = {
 # JSON that a platform, a process manager or a task runner reads. Any other JSON is data, and can be very large.
 _JSON = _later(
     r"(?:(?:.+[._-])?(?:railway|vercel|nixpacks|railpack|heroku|task-?def(?:inition)?s?)|app|now|firebase|fly|coolify|zeabur"
-    r"|(?:.+\.)?(?:ecosystem|pm2)(?:[.-].+)?|process(?:es)?|nodemon|turbo|nx|lerna|rush|project|angular|deno|cdk|serverless|apprunner"
+    r"|(?:.*\.)?(?:ecosystem|pm2)(?:[.-].+)?|process(?:es)?|nodemon|turbo|nx|lerna|rush|project|angular|deno|cdk|serverless|apprunner"
     r"|captain-definition|dockerrun\.aws|staticwebapp\.config|tsconfig(?:[._-].+)?|jsconfig)(?:\.json|\.jsonc)"
 )
 _COMPOSE = _later(r"(?:.*[._-])?(?:docker-)?compose(?:[._-].*|\d*)|docker-stack(?:[._-].*)?")

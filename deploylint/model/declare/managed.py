@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
@@ -13,8 +14,8 @@ from deploylint.model.entries import Entry
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.images import Image
 from deploylint.model.intent import Intent
-from deploylint.model.managed import Managed, files, programs
-from deploylint.model.managers import managed
+from deploylint.model.managed import Managed, files, production_environment, programs
+from deploylint.model.managers import environment_name, managed
 from deploylint.model.paths import base, parent
 from deploylint.model.place import Place
 from deploylint.model.roles import Evidence, Judgement, decide
@@ -29,13 +30,15 @@ _MANAGERS = ("supervisord", "pm2")
 class _Where:
     """Where the programs of a file run: the place of the call that reads it, None if nothing of the repository does.
 
-    asked: which condition decides whether they start at all, as a sentence, or "".
+    asked: which condition decides whether they start at all, as a sentence, or "". environment: which of PM2's
+    environments is taken for granted, as a sentence, or "".
     """
 
     place: Place | None
     image: Image | None
     judgement: Judgement
     asked: str = ""
+    environment: str = ""
 
 
 def entries(workspace: Workspace, uses: Iterable[Use], intent: Intent) -> Iterator[Entry]:
@@ -52,10 +55,15 @@ def entries(workspace: Workspace, uses: Iterable[Use], intent: Intent) -> Iterat
                 callers.setdefault(path, use)
             alone.update(path for path, _ in started if len(started) == 1)
     for path in files(workspace):
-        found = programs(workspace, path)
         if path in alone:
             continue
-        where = _where(path, found, callers.get(path), intent)
+        caller = callers.get(path)
+        environment = environment_name(caller.invocation) if caller is not None else None
+        found = programs(workspace, path, environment)
+        where = _where(path, found, caller, intent)
+        guessed = production_environment(workspace, path) if environment is None else ""
+        if guessed:
+            where = replace(where, environment=f"pm2 is told '--env {guessed}'")
         for one in found:
             yield _entry(workspace, path, one, where)
 
@@ -103,7 +111,7 @@ def _entry(workspace: Workspace, path: str, one: Managed, where: _Where) -> Entr
         judgement=judgement,
         declarations=(declare(workspace, one.script, said),),
         environment=environment,
-        assumptions=tuple(filter(None, (where.asked, here.reason, waits))),
+        assumptions=tuple(filter(None, (where.asked, here.reason, where.environment, waits))),
         doubted=bool(where.asked),
     )
 
