@@ -18,7 +18,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each start declaration that loses everywhere, and for each ENTRYPOINT or CMD put out of force."""
     for service in deployment.services:
-        yield from _declarations(service)
+        yield from _declarations(deployment, service)
         yield from _releases(service)
     for image in deployment.images:
         roles = [d.role for d in deployment.declarations if d.image is not None and d.image.id == image.id]
@@ -34,13 +34,14 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
             )
 
 
-def _declarations(service: Service) -> Iterator[Hit]:
+def _declarations(deployment: Deployment, service: Service) -> Iterator[Hit]:
     read = {row.winner.span for row in service.effective if row.winner is not None and not row.unread}
     for declaration in service.declarations:
         if declaration.span in read or declaration.implied or declaration.role not in ("production", "unknown"):
             continue
         reason, winner = _reason(service, declaration)
         if reason:
+            winner = winner or _elsewhere(deployment, declaration)
             agrees = winner is not None and _agrees(winner.launch, declaration.launch)
             yield Hit(
                 span=declaration.span,
@@ -98,6 +99,13 @@ def _running(service: Service, declaration: Declaration, unread: Effective) -> D
     if not rest:
         return None
     return min(rest, key=lambda one: (not _agrees(one[0].launch, declaration.launch), bool(one[1])))[0]
+
+
+def _elsewhere(deployment: Deployment, declaration: Declaration) -> Declaration | None:
+    """What runs the same for production as another service: the process type alone tells the two apart."""
+    rows = (row for service in deployment.services for row in service.effective)
+    running = (row.winner for row in rows if row.winner is not None and row.role == "production" and not row.unread)
+    return next((one for one in running if _agrees(one.launch, declaration.launch)), None)
 
 
 def _agrees(one: Launch | None, other: Launch | None) -> bool:
