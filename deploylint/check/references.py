@@ -66,7 +66,7 @@ def _services(node: Node) -> Iterator[Reference]:
 
 
 def _scalar(node: Node | None) -> Text | None:
-    return node.text if node is not None and node.kind == "scalar" and node.value is not None else None
+    return node.string() if node is not None else None
 
 
 def _optional(node: Node | None) -> bool:

@@ -69,6 +69,11 @@ class Node:
         node = self.get(*path)
         return node.text if node is not None and node.kind == "scalar" and node.value is not None else None
 
+    def said(self, *path: str | int) -> str | None:
+        """The characters of what `string` finds."""
+        text = self.string(*path)
+        return text.value if text is not None else None
+
     def walk(self, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Node]]:
         """This node and all below it, each with its way from here, in the order of the file."""
         yield path, self

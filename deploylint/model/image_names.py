@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from deploylint.facts.commands import Command, Script
-from deploylint.facts.document import Document, Node
+from deploylint.facts.document import Document
 from deploylint.facts.files import ComposeFile, PackageJson, Workflow, WorkflowJob, WorkflowStep
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
@@ -221,12 +221,7 @@ def _skaffold(workspace: Workspace, path: str) -> Iterator[Named]:
         for item in artifacts.items if artifacts is not None else ():
             name = item.string("image")
             if name is not None:
-                context = _in(parent(path), _text(item, "context") or ".")
-                file, target = _text(item, "docker", "dockerfile"), _text(item, "docker", "target")
+                context = _in(parent(path), item.said("context") or ".")
+                file, target = item.said("docker", "dockerfile"), item.said("docker", "target")
                 dockerfile = _in(context, file or "Dockerfile")
                 yield from _named([name.value], dockerfile, context, target, Span(path, name.range()), workspace)
-
-
-def _text(node: Node, *way: str) -> str | None:
-    text = node.string(*way)
-    return text.value if text is not None else None

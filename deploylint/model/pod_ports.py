@@ -95,7 +95,7 @@ def _services(workspace: Workspace, path: str, root: Node, template: Node) -> It
         document = workspace.get(file, Document) if parent(file) == parent(path) else None
         for one in (document.root, *document.others) if document is not None else ():
             ports, chosen = one.get("spec", "ports"), _pairs(one.get("spec", "selector"))
-            if _text(one, "kind") != "Service" or _text(one, "apiVersion") != "v1" or not chosen <= labels:
+            if one.said("kind") != "Service" or one.said("apiVersion") != "v1" or not chosen <= labels:
                 continue
             if not chosen or ports is None or len(ports.items) != 1 or _space(one) != _space(root):
                 continue
@@ -107,11 +107,6 @@ def _services(workspace: Workspace, path: str, root: Node, template: Node) -> It
 def _pairs(node: Node | None) -> frozenset[tuple[str, str]]:
     entries = node.entries if node is not None else ()
     return frozenset((one.key.value, one.value.text.value) for one in entries if one.value.text is not None)
-
-
-def _text(node: Node, key: str) -> str:
-    found = node.string(key)
-    return found.value if found is not None else ""
 
 
 def _space(node: Node) -> str:

@@ -31,7 +31,7 @@ def mapping(node: Node | None) -> tuple[Entry, ...]:
 
 def scalar(node: Node | None) -> Text | None:
     """The text of a scalar that is not null."""
-    return node.text if node is not None and node.kind == "scalar" and node.value is not None else None
+    return node.string() if node is not None else None
 
 
 def string(node: Node | None) -> str | None:

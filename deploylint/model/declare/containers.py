@@ -74,7 +74,7 @@ def _is_template(workspace: Workspace, path: str) -> bool:
 
 
 def _workloads(path: str, root: Node) -> Iterator[_Workload]:
-    kind, version = _text(root, "kind") or "", _text(root, "apiVersion") or ""
+    kind, version = root.said("kind") or "", root.said("apiVersion") or ""
     items = root.get("items") if kind.endswith("List") else None
     for item in items.items if items is not None else ():
         yield from _workloads(path, item)
@@ -86,7 +86,7 @@ def _workloads(path: str, root: Node) -> Iterator[_Workload]:
         way, platform = (*_TEMPLATE[:2], *_TEMPLATE), "cloud-run"
     pod = root.get(*way) if way is not None else None
     if pod is not None and pod.kind == "mapping":
-        yield _Workload(path, platform, kind, _text(root, "metadata", "name") or kind.lower(), root, pod)
+        yield _Workload(path, platform, kind, root.said("metadata", "name") or kind.lower(), root, pod)
 
 
 def _judgement(workload: _Workload, intent: Intent) -> Judgement:
@@ -152,7 +152,7 @@ class _Container:
     def __init__(self, workspace: Workspace, workload: _Workload, judgement: Judgement, node: Node) -> None:
         self._workspace, self._workload, self._judgement, self._node = workspace, workload, judgement, node
         base = self._base()
-        self.name = _text(node, "image") or (_text(base[1], "image") if base is not None else None)
+        self.name = node.said("image") or (base[1].said("image") if base is not None else None)
         name = renamed(workspace, base[0], self.name) if base is not None and self.name is not None else self.name
         name = renamed(workspace, workload.path, name) if name is not None else ""
         self.joined = image_named(workspace, name)
@@ -162,9 +162,9 @@ class _Container:
 
     def _base(self) -> tuple[str, Node] | None:
         """The container whose start this one patches, None where it says its image itself."""
-        name = _text(self._node, "name")
+        name = self._node.said("name")
         starts = self._node.get("command") or self._node.get("args")
-        if name is None or starts is None or _text(self._node, "image") is not None:
+        if name is None or starts is None or self._node.said("image") is not None:
             return None
         return patched(self._workspace, self._workload.path, self._workload.node, name)
 
@@ -196,7 +196,7 @@ class _Container:
         return replace(made, phase=phase)
 
     def _said(self, node: Node, label: str, words: list[Word], phase: Phase) -> Said:
-        container = _text(self._node, "name")
+        container = self._node.said("name")
         return Said(
             kind=f"{self._workload.platform}.{label}",
             platform=self._workload.platform,
@@ -234,8 +234,3 @@ def _environment(path: str, node: Node) -> Environment:
             known = value is not None and "$(" not in value.value
             found[name.value] = (value.value if known and value is not None else None, Span(path, item.range))
     return found
-
-
-def _text(node: Node, *way: str) -> str | None:
-    text = node.string(*way)
-    return text.value if text is not None else None

@@ -50,7 +50,7 @@ def _entry(workspace: Workspace, profile: Profile, path: str, node: Node, proces
     runtime, image, folder = _source(workspace, node, process)
     phase: Phase = "start"
     if process == "release":
-        process, phase = ("cron", "start") if _text(node, "kind") == "SCHEDULED" else ("release", "release")
+        process, phase = ("cron", "start") if node.said("kind") == "SCHEDULED" else ("release", "release")
     own = _variables(path, node)
     maker = Maker(
         workspace=workspace,
@@ -102,12 +102,12 @@ def _made(maker: Maker, node: Node, process: str, phase: Phase, own: Environment
 
 def _source(workspace: Workspace, node: Node, process: str) -> tuple[str, Image | None, str | None]:
     """The runtime, the image if this repository builds one, and the source folder."""
-    folder = join("", _text(node, "source_dir") or "")
+    folder = join("", node.said("source_dir") or "")
     if process == "static":
         return "static", None, folder
     if node.get("image") is not None:
         return "image", None, None
-    said = _text(node, "dockerfile_path")
+    said = node.said("dockerfile_path")
     dockerfile = join("", said) if said is not None else join(folder or "", "Dockerfile")
     if dockerfile is not None and workspace.exists(dockerfile):
         return "docker", build(workspace, dockerfile, folder or "", None), folder
@@ -150,10 +150,5 @@ def _variables(path: str, node: Node) -> Environment:
 
 def _pulled(node: Node) -> str:
     image = node.get("image")
-    parts = (_text(image, key) for key in ("registry", "repository")) if image is not None else ()
+    parts = (image.said(key) for key in ("registry", "repository")) if image is not None else ()
     return "/".join(filter(None, parts))
-
-
-def _text(node: Node, key: str) -> str | None:
-    text = node.string(key)
-    return text.value if text is not None else None

@@ -20,8 +20,8 @@ def renamed(workspace: Workspace, path: str, name: str) -> str:
     root = _beside(workspace, parent(path))
     images = root.get("images") if root is not None else None
     for item in images.items if images is not None else ():
-        if _text(item, "name") == name.partition(":")[0]:
-            return _text(item, "newName") or name
+        if item.said("name") == name.partition(":")[0]:
+            return item.said("newName") or name
     return name
 
 
@@ -34,14 +34,14 @@ def patched(workspace: Workspace, path: str, root: Node, container: str) -> tupl
     file = _beside(workspace, parent(path))
     if file is None or path not in set(_patches(parent(path), file)):
         return None
-    wanted = _text(root, "kind"), _text(root, "metadata", "name")
+    wanted = root.said("kind"), root.said("metadata", "name")
     found = [
         (at, node)
         for at in dict.fromkeys(_resources(workspace, parent(path), file, 0))
         for document in _documents(workspace, at)
-        if (_text(document, "kind"), _text(document, "metadata", "name")) == wanted
+        if (document.said("kind"), document.said("metadata", "name")) == wanted
         for node in _containers(document)
-        if _text(node, "name") == container and _text(node, "image") is not None
+        if node.said("name") == container and node.said("image") is not None
     ]
     return found[0] if len(found) == 1 else None
 
@@ -89,8 +89,3 @@ def _containers(root: Node) -> Iterator[Node]:
     for way, node in root.walk():
         if way[-1:] in (("containers",), ("initContainers",)):
             yield from node.items
-
-
-def _text(node: Node, *way: str) -> str | None:
-    text = node.string(*way)
-    return text.value if text is not None else None
