@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -24,7 +25,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each import on the way of a start that leads to nothing where the start runs."""
     for declaration in deployment.declarations:
         if declaration.phase == "start" and declaration.role in ("production", "unknown"):
-            for one in failing(deployment.workspace, declaration):
+            for one in _joined(failing(deployment.workspace, declaration)):
                 yield held_back(_hit(deployment, declaration, one), declaration.unread, declaration.span)
     for service in deployment.services:
         critical = deployment.intent.critical.get(service.id, ())
@@ -32,6 +33,16 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
             if row.winner is not None:
                 for one in lacking(deployment.workspace, row.winner, critical):
                     yield _hit(deployment, row.winner, one)
+
+
+def _joined(found: Iterable[Broken]) -> Iterator[Broken]:
+    """The imports, those of several names that one statement takes from one module as one."""
+    statements: dict[tuple[object, ...], list[Broken]] = {}
+    for number, one in enumerate(found):
+        key = (one.span, one.module, one.local, one.certainty) if one.fault == "name" else (number,)
+        statements.setdefault(key, []).append(one)
+    for ones in statements.values():
+        yield replace(ones[0], name="', '".join(one.name for one in ones))
 
 
 def _hit(deployment: Deployment, declaration: Declaration, one: Broken) -> Hit:
