@@ -10,6 +10,7 @@ from deploylint.model.deployment import Declaration
 from deploylint.model.ends import ends
 from deploylint.model.entries import Entry
 from deploylint.model.paths import base, below, parent
+from deploylint.programs.invocation import Invocation
 
 # Folders that hold Dockerfiles of a source that lies elsewhere.
 _NO_SOURCE = frozenset(
@@ -171,6 +172,11 @@ def _by_target(union: _Union, members: Sequence[Member]) -> None:
             union.join(indexes, f"the same start target '{path}'")
 
 
+def _is_told(invocation: Invocation) -> bool:
+    """True for a known program that runs what it is told, and is no server of its own."""
+    return invocation.known and invocation.kinds != ("server",)
+
+
 def _process(entry: Entry, main: Declaration | None) -> str:
     if entry.process and entry.process not in ("web",):
         return entry.process
@@ -181,6 +187,8 @@ def _process(entry: Entry, main: Declaration | None) -> str:
         if start.program in _WORKERS:
             return "worker"
         invocation = start.use.invocation
+        if entry.pulled and not entry.process and invocation.target is None and not _is_told(invocation):
+            return "service"  # `redis-server --appendonly yes`: as where the image starts it by itself
         if start.program == "django" and not entry.process and "server" not in invocation.kinds:
             return next(iter(invocation.subcommands), "web")
     if main is not None and not entry.process and ends(main):

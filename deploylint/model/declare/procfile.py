@@ -90,11 +90,18 @@ def _entry(workspace: Workspace, path: str, process: ProcessLine, judgement: Jud
         image=image if not release else None,
         declarations=(unread(declared, read.unread),),
         unread=read.unread,
-        assumptions=(read.assumption,) if read.assumption else (),
+        assumptions=tuple(filter(None, (read.assumption, _glued(process, read.profile)))),
         health=stated(app.path, app.root, (f"healthchecks.{name}[].path",)) if app is not None else (),
         starts=not release,
-        doubted=read.doubted,
+        doubted=read.doubted or bool(_glued(process, read.profile)),
     )
+
+
+def _glued(process: ProcessLine, profile: Profile) -> str:
+    """What a line without a blank after its colon takes for granted (heroku/buildpacks-procfile, SPEC)."""
+    if profile.name != "heroku" or process.command.offsets()[0] != process.name.offsets()[1] + 1:
+        return ""
+    return f"something else than Heroku reads '{process.name.value}:' without a blank behind it"
 
 
 def _given(workspace: Workspace, path: str, process: ProcessLine) -> dict[str, tuple[str | None, Span]]:
