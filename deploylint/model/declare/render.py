@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deploylint.facts.files import Blueprint, BlueprintService, Launch, Variable
 from deploylint.facts.place import Span
@@ -44,21 +45,24 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
     runtime = _runtime(service)
     kind = _value(service.type) or "web"
     judgement = _judgement(path, service, intent)
-    folder = _root_folder(service)
-    image = _image(workspace, service, folder) if runtime == "docker" else None
-    environment = _environment(path, service)
-    place = Place("repository", folder) if folder is not None and runtime not in _DOCKER else UNKNOWN
-    if place.kind == "repository" and service.start is not None and service.root_dir is None and parent(path):
-        place = likeliest(workspace, service.start.script, path, (place, Place("repository", parent(path))))
-        folder = place.folder
-    if image is not None:
-        place = Place("image", image.folder or "/", image)
-        environment = {**image.environment, **environment}
-    declarations = tuple(
-        _declaration(workspace, path, service, launch, label, phase, judgement, place, image, environment, kind)
-        for attribute, label, phase in _KEYS
-        if (launch := getattr(service, attribute)) is not None and not launch.empty
+    folder, image, place = _ground(workspace, path, service, runtime)
+    environment = {**(image.environment if image is not None else {}), **_environment(path, service)}
+    common = Said(
+        kind="render",
+        platform="render",
+        label="",
+        path=path,
+        range=service.range,
+        text="",
+        phase="start",
+        shell="yes",
+        judgement=judgement,
+        place=place,
+        image=image,
+        environment=environment,
+        process=kind,
     )
+    ignored = _ignored(workspace, path, service)
     return Entry(
         platform="render",
         name=_value(service.name) or "",
@@ -68,14 +72,30 @@ def _entry(workspace: Workspace, path: str, service: BlueprintService, intent: I
         folder=image.context if image is not None else folder if runtime != "image" else None,
         judgement=judgement,
         image=image,
-        declarations=declarations,
+        declarations=tuple(unread(one, ignored) for one in _declarations(workspace, service, common)),
         variables=tuple(_sites(path, service, judgement)),
         environment=environment,
         health=stated(path, service.node, profiles()["render"].health),
-        unread=_ignored(workspace, path, service),
+        unread=ignored,
         assumptions=tuple(_assumptions(workspace, path, runtime, folder)),
         pulled=_value(service.node.string("image", "url")) or "" if runtime == "image" else "",
     )
+
+
+def _ground(
+    workspace: Workspace, path: str, service: BlueprintService, runtime: str
+) -> tuple[str | None, Image | None, Place]:
+    """The source root, the image that is built of it, and where commands run."""
+    folder = _root_folder(service)
+    image = _image(workspace, service, folder) if runtime == "docker" else None
+    if image is not None:
+        return folder, image, Place("image", image.folder or "/", image)
+    if folder is None or runtime in _DOCKER:
+        return folder, None, UNKNOWN
+    place = Place("repository", folder)
+    if service.start is not None and service.root_dir is None and parent(path):
+        place = likeliest(workspace, service.start.script, path, (place, Place("repository", parent(path))))
+    return place.folder, None, place
 
 
 def _ignored(workspace: Workspace, path: str, service: BlueprintService) -> str:
@@ -150,40 +170,21 @@ def _image(workspace: Workspace, service: BlueprintService, folder: str | None) 
     return None
 
 
-def _declaration(
-    workspace: Workspace,
-    path: str,
-    service: BlueprintService,
-    launch: Launch,
-    label: str,
-    phase: Phase,
-    judgement: Judgement,
-    place: Place,
-    image: Image | None,
-    environment: dict[str, tuple[str | None, Span]],
-    kind: str,
-) -> Declaration:
-    text = launch.text.value if launch.text is not None else ""
-    declared = declare(
-        workspace,
-        launch.script,
-        Said(
-            kind=f"render.{label}",
-            platform="render",
-            label=label,
-            path=path,
-            range=launch.text.range() if launch.text is not None else launch.node.range,
-            text=text,
-            phase=phase,
-            shell="unknown" if label == "dockerCommand" else "yes",
-            judgement=judgement,
-            place=place,
-            image=image,
-            environment=environment,
-            process=kind,
-        ),
-    )
-    return unread(declared, _ignored(workspace, path, service))
+def _declarations(workspace: Workspace, service: BlueprintService, common: Said) -> Iterator[Declaration]:
+    """Its commands. common: what holds for all of them."""
+    for attribute, label, phase in _KEYS:
+        launch: Launch | None = getattr(service, attribute)
+        if launch is not None and not launch.empty:
+            said = replace(
+                common,
+                kind=f"render.{label}",
+                label=label,
+                range=launch.text.range() if launch.text is not None else launch.node.range,
+                text=launch.text.value if launch.text is not None else "",
+                phase=phase,
+                shell="unknown" if label == "dockerCommand" else "yes",
+            )
+            yield declare(workspace, launch.script, said)
 
 
 def _sites(path: str, service: BlueprintService, judgement: Judgement) -> Iterator[VariableSite]:
