@@ -114,15 +114,16 @@ def finding(rule: Rule, hit: Hit, *, changes: bool = False) -> Finding:
     values = {name: hidden(value) for name, value in hit.values}
     subject = hidden("/".join(hit.subject))
     hint = rule.hints.get(hit.message, rule.hints.get("default", ""))
+    message = worded(rule, hit)
     return Finding(
         rule=rule.id,
         name=rule.name,
         level=level(rule, hit, changes=changes),
         confidence=rule.confidence,
         certainty=hit.certainty,
-        message=messages.fill(rule.messages[hit.message], values),
+        message=messages.fill(rule.messages[message], values),
         hint=messages.fill(hint, values),
-        message_id=hit.message,
+        message_id=message,
         arguments=tuple(values.items()),
         service=hit.service,
         platform=hit.platform,
@@ -133,6 +134,12 @@ def finding(rule: Rule, hit: Hit, *, changes: bool = False) -> Finding:
         related=tuple(replace(one, message=hidden(one.message)) for one in hit.related),
         extent=hit.extent,
     )
+
+
+def worded(rule: Rule, hit: Hit) -> str:
+    """The message of a hit: the one for its role (`default-unknown`), where the rule has it."""
+    own = f"{hit.message}-{hit.role}"
+    return own if own in rule.messages else hit.message
 
 
 def level(rule: Rule, hit: Hit, *, changes: bool) -> Level:
