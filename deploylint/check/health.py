@@ -18,10 +18,10 @@ def health_uses(deployment: Deployment) -> Iterator[Use]:
     """What HEALTHCHECK of each image and `healthcheck` of each compose service runs, of phase health."""
     rows = [row for service in deployment.services for row in service.effective]
     for image in deployment.images:
-        checks = [one for stage in image.chain for one in stage.instructions if one.name == "HEALTHCHECK"]
+        check = image.last("HEALTHCHECK")
         row = next((row for row in rows if row.image is not None and row.image.id == image.id), None)
-        if checks and checks[-1].script is not None and row is not None:
-            yield from _walked(deployment, checks[-1].script, image.path, "HEALTHCHECK", row, image)
+        if check is not None and check.script is not None and row is not None:
+            yield from _walked(deployment, check.script, image.path, "HEALTHCHECK", row, image)
     found = projects(deployment.workspace, deployment.intent)
     for row in rows:
         merged = seen(found, row.entry.path, row.name) if row.platform == "compose" else None

@@ -48,11 +48,18 @@ class Image:
     overridden: tuple[Overridden, ...]
     folder: str | None
     folders: Mapping[int, str | None]
-    user: str | None
     environment: Mapping[str, tuple[str | None, Span]]
     copies: Mapping[int, tuple[Copied, ...]]
     certain: bool = True
     given: Given = NOTHING
+
+    def instructions(self, name: str) -> tuple[Instruction, ...]:
+        """All instructions of a name in the chain, in the order in which they are built."""
+        return tuple(one for stage in self.chain for one in stage.instructions if one.name == name)
+
+    def last(self, name: str) -> Instruction | None:
+        """The instruction of a name that is in force at the end, for those that replace the ones before them."""
+        return next(reversed(self.instructions(name)), None)
 
     @property
     def needed(self) -> tuple[Stage, ...]:
@@ -106,7 +113,6 @@ def build(
         overridden=overridden,
         folder=folders[chain[-1].index],
         folders=folders,
-        user=_last_argument(chain, "USER"),
         environment=_environment(path, chain, before_stages(facts.arguments, given.arguments), given),
         copies=copies,
         certain=certain,
@@ -146,15 +152,6 @@ def _in_force(
         else:
             command = last.get("CMD", command)
     return entrypoint, command, tuple(overridden)
-
-
-def _last_argument(chain: tuple[Stage, ...], name: str) -> str | None:
-    found = None
-    for stage in chain:
-        for instruction in stage.instructions:
-            if instruction.name == name:
-                found = instruction.value.value.strip()
-    return found
 
 
 def _environment(

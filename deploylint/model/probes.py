@@ -47,9 +47,9 @@ def probes(deployment: Deployment, row: Effective) -> Iterator[Probe]:
     if compose is not None:
         yield from _asked(deployment, *compose, "healthcheck")
     elif row.image is not None:
-        found = [one for stage in row.image.chain for one in stage.instructions if one.name == "HEALTHCHECK"]
-        if found and found[-1].script is not None:
-            yield from _asked(deployment, found[-1].script, row.image.path, "HEALTHCHECK")
+        check = row.image.last("HEALTHCHECK")
+        if check is not None and check.script is not None:
+            yield from _asked(deployment, check.script, row.image.path, "HEALTHCHECK")
 
 
 def _beside(deployment: Deployment, span: Span) -> str | None:

@@ -52,7 +52,7 @@ def unreadable(deployment: Deployment) -> Iterator[Unreadable]:
 
 def _user(image: Image) -> str | None:
     """The user of the last USER, None for root, for none and for one that is not known."""
-    said = next((one for one in reversed(image.chain[-1].instructions) if one.name == "USER"), None)
+    said = image.last("USER")
     user = said.value.value.strip().partition(":")[0] if said is not None else ""
     return user if user and "$" not in user and user not in _ROOT else None
 

@@ -143,7 +143,8 @@ def test_a_stage_cannot_build_on_itself_or_on_a_later_one() -> None:
 def test_the_working_directory_user_and_variables_come_down_the_chain() -> None:
     found = image(STAGES, target="run")
     assert found.folder == "/src/app"
-    assert found.user == "builder"
+    user = found.last("USER")
+    assert user is not None and user.value.value == "builder"
     assert {name: value for name, (value, _) in found.environment.items()} == {"A": "1", "B": "3"}
 
 

@@ -43,7 +43,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     for image in deployment.images:
         if _exported(image):
             continue
-        user = _user(image)
+        user = image.last("USER")
         name = reference(deployment.workspace, image)
         if user is None and (name is None or not _rooted(name, image, params)):
             continue
@@ -71,13 +71,6 @@ def _is_switched(deployment: Deployment, image: Image) -> bool:
 def _exported(image: Image) -> bool:
     """A stage that only carries files out of a build (`FROM scratch`, then COPY) starts nothing."""
     return image.base == "scratch" and image.entrypoint is None and image.command is None
-
-
-def _user(image: Image) -> Instruction | None:
-    found = None
-    for stage in image.chain:
-        found = next((one for one in reversed(stage.instructions) if one.name == "USER"), found)
-    return found
 
 
 def _is_root(said: str) -> bool:

@@ -8,7 +8,6 @@ import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.commands import Command, Script
-from deploylint.facts.dockerfile import Instruction
 from deploylint.facts.place import Range, Span
 from deploylint.facts.record import dataclass
 from deploylint.model.base_images import plain, reference
@@ -63,7 +62,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
         opaque=frozenset(params.opaque),
     )
     for image in deployment.images:
-        instruction = _healthcheck(image)
+        instruction = image.last("HEALTHCHECK")  # that of `HEALTHCHECK NONE` has no script
         if instruction is not None and instruction.script is not None:
             owner = _service(deployment, image)
             for call, name in _missing(deployment, instruction.script, image, None, knowledge):
@@ -76,14 +75,6 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
             for call, name in _missing(deployment, check.launch.script, row.image, said, knowledge):
                 span = Span(check.layer.path, call.place)
                 yield _hit(span, call.tool, name, row.image, role=row.role, service=service_id, platform="compose")
-
-
-def _healthcheck(image: Image) -> Instruction | None:
-    """The HEALTHCHECK in force; None for `HEALTHCHECK NONE`, which has no script either."""
-    found = None
-    for stage in image.chain:
-        found = next((one for one in reversed(stage.instructions) if one.name == "HEALTHCHECK"), found)
-    return found
 
 
 def _role(deployment: Deployment, image: Image) -> Role:

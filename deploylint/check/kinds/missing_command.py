@@ -64,7 +64,7 @@ def _is_bare(image: Image, params: Params) -> bool:
     name = image.base.split("@")[0].split(":")[0]
     for registry in ("docker.io/library/", "docker.io/", "library/", "public.ecr.aws/docker/library/"):
         name = name.removeprefix(registry)
-    inherits = any(instruction.name == "ONBUILD" for stage in image.chain for instruction in stage.instructions)
+    inherits = bool(image.instructions("ONBUILD"))
     return not inherits and any(fnmatchcase(name, pattern) for pattern in params.bare_images)
 
 

@@ -10,7 +10,6 @@ from deploylint.check.finding import Hit, Related
 from deploylint.facts.place import Span
 from deploylint.model.compose.project import projects, seen
 from deploylint.model.deployment import Deployment, Effective
-from deploylint.model.images import Image
 from deploylint.model.paths import parent
 
 
@@ -28,7 +27,12 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
             image = row.image
             if image is None or image.id in seen or row.platform not in params.platforms or service.process != "web":
                 continue
-            if _checks(image) or not row.server or row.winner is None or _has_own(deployment, row):
+            if (
+                image.last("HEALTHCHECK") is not None
+                or not row.server
+                or row.winner is None
+                or _has_own(deployment, row)
+            ):
                 continue
             seen.add(image.id)
             yield Hit(
@@ -40,10 +44,6 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
                 platform=row.platform,
                 related=(Related(row.entry, "run here without 'healthcheck'"),),
             )
-
-
-def _checks(image: Image) -> bool:
-    return any(one.name == "HEALTHCHECK" for stage in image.chain for one in stage.instructions)
 
 
 def _has_own(deployment: Deployment, row: Effective) -> bool:

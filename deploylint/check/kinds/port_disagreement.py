@@ -131,8 +131,7 @@ def _exposed(row: Effective) -> list[_Said]:
     """The ports of EXPOSE in the image whose own start is what runs."""
     if row.image is None or row.winner is None or row.winner.kind != "dockerfile.start":
         return []
-    instructions = [one for stage in row.image.chain for one in stage.instructions if one.name == "EXPOSE"]
-    words = [word for one in instructions for word in one.words]
+    words = [word for one in row.image.instructions("EXPOSE") for word in one.words]
     found = [(word.raw.partition("/")[0], Span(row.image.path, word.range)) for word in words]
     return found if all(port.isdigit() for port, _ in found) else []
 
