@@ -54,8 +54,8 @@ class Builds:
 
 
 def _deploys(entry: Entry) -> bool:
-    """True for what a platform's file deploys, with an image or without one; a Dockerfile alone is no such file."""
-    return entry.platform not in ("docker", "script") and not entry.unread and entry.starts
+    """True for what a platform's file deploys, with an image or without one; a Dockerfile or crontab is none."""
+    return entry.platform not in ("docker", "script", "cron") and not entry.unread and entry.starts
 
 
 def _start(workspace: Workspace, image: Image, judgement: Judgement, users: list[Entry]) -> Declaration | None:

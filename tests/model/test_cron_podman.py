@@ -71,6 +71,20 @@ def test_variables_of_a_crontab_hold_for_its_lines() -> None:
     assert row.environment["APP_ENV"][0] == "live"
 
 
+def test_a_crontab_says_nothing_of_how_the_rest_is_deployed() -> None:
+    files = {
+        "crontab": "@daily python send.py\n",
+        "Procfile": "web: python web.py\n",
+        "web.py": "",
+        "compose.yaml": "services: {api: {build: ./api}}\n",
+        "api/Dockerfile": python_image('CMD ["python", "api.py"]'),
+    }
+    with_it, without = (joined(one) for one in (files, {k: v for k, v in files.items() if k != "crontab"}))
+    assert with_it.image_roles == without.image_roles
+    told = {row.platform: row.unread for one in with_it.services for row in one.effective}
+    assert told["heroku"] == ""
+
+
 IMAGE = python_image('ENTRYPOINT ["python", "-m"]', 'CMD ["shop.web"]')
 BUILT: Files = {
     "Dockerfile": IMAGE,

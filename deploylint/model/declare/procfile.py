@@ -22,7 +22,7 @@ from deploylint.model.roles import Evidence, Judgement, decide
 from deploylint.model.workspace import Workspace
 from deploylint.platforms.load import Profile, Runtime, profiles
 
-_BY_HAND = frozenset({"systemd", "supervisor", "pm2"})  # what people set up on a server of their own
+_BY_HAND = frozenset({"systemd", "supervisor", "pm2", "podman"})  # what people set up on a server of their own
 # Files that only a platform which reads Procfiles has a use for.
 _READERS = ("Aptfile", ".buildpacks", "project.toml", "CHECKS", "DOKKU_SCALE", ".slugignore", "runtime.txt")
 _OF_FOLDER = ("cloud-run",)  # what their files deploy is one folder, wherever the files lie
