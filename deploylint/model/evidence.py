@@ -67,3 +67,8 @@ def in_folders(path: str) -> tuple[Evidence, ...]:
             if folder.lower() in names:
                 return (Evidence(role, f"it lies in '{folder}/'"),)
     return ()
+
+
+def is_aside(path: str) -> bool:
+    """True for a file in a folder for development, tests or examples, which production has nothing to do with."""
+    return any(evidence.role in ("development", "test") for evidence in in_folders(path))

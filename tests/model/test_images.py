@@ -144,7 +144,8 @@ def test_the_working_directory_user_and_variables_come_down_the_chain() -> None:
     found = image(STAGES, target="run")
     assert found.folder == "/src/app"
     user = found.last("USER")
-    assert user is not None and user.value.value == "builder"
+    assert user is not None
+    assert user.value.value == "builder"
     assert {name: value for name, (value, _) in found.environment.items()} == {"A": "1", "B": "3"}
 
 

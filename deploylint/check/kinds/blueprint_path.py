@@ -12,7 +12,7 @@ from deploylint.facts.place import Range, Span
 from deploylint.facts.text import Text
 from deploylint.model.blueprints import read_instead
 from deploylint.model.deployment import Deployment
-from deploylint.model.evidence import in_folders
+from deploylint.model.evidence import is_aside
 from deploylint.model.paths import base, join, parent
 from deploylint.model.similar import similar
 from deploylint.model.workspace import Workspace
@@ -31,7 +31,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     workspace = deployment.workspace
     for path in workspace.of_format("render"):
         blueprint = workspace.get(path, Blueprint)
-        for service in blueprint.services if blueprint is not None and not in_folders(path) else ():
+        for service in blueprint.services if blueprint is not None and not is_aside(path) else ():
             if service.node.get("repo") is None and service.node.get("image") is None:
                 yield from _Judge(workspace, path, service, params).hits()
 

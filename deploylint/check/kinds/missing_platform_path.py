@@ -14,7 +14,7 @@ from deploylint.facts.glob import escape
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
 from deploylint.model.deployment import Deployment
-from deploylint.model.evidence import in_folders
+from deploylint.model.evidence import is_aside
 from deploylint.model.gitignored import ignored
 from deploylint.model.paths import base, join, parent
 from deploylint.model.similar import similar
@@ -63,7 +63,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
 
 
 def _aside(path: str) -> bool:
-    return any(evidence.role in ("development", "test") for evidence in in_folders(path)) or "{{" in path
+    return is_aside(path) or "{{" in path
 
 
 def _named(workspace: Workspace, row: Row, path: str, root: Node) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from deploylint.facts.document import Document, Entry, Node
 from deploylint.facts.files import ComposeFile
 from deploylint.facts.place import Span
 from deploylint.model.deployment import Deployment
-from deploylint.model.evidence import in_folders
+from deploylint.model.evidence import is_aside
 from deploylint.model.workspace import Workspace
 from deploylint.platforms.schema import Schema, schema
 from deploylint.platforms.visit import Typed, visit
@@ -57,7 +57,7 @@ def _files(workspace: Workspace, row: Row) -> Iterator[tuple[str, Node]]:
     paths |= set(workspace.of_format(row.format)) if row.format else set()
     for path in sorted(paths):
         facts = workspace.facts(path)
-        aside = any(evidence.role in ("development", "test") for evidence in in_folders(path))
+        aside = is_aside(path)
         if isinstance(facts, (Document, ComposeFile)) and facts.root.kind == "mapping" and not aside:
             yield path, facts.root
 

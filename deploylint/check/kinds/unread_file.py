@@ -13,7 +13,7 @@ from deploylint.facts.glob import escape
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.blueprints import names
 from deploylint.model.deployment import Deployment
-from deploylint.model.evidence import in_folders
+from deploylint.model.evidence import is_aside
 from deploylint.model.paths import base, parent
 from deploylint.model.workspace import Workspace
 
@@ -60,7 +60,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
 
 def _copied(path: str, params: Params) -> bool:
     folders = path.split("/")[:-1]
-    return bool(in_folders(path)) or any(folder in params.copies or "{{" in folder for folder in folders)
+    return is_aside(path) or any(folder in params.copies or "{{" in folder for folder in folders)
 
 
 def _elsewhere(workspace: Workspace, home: str, path: str, params: Params) -> bool:
