@@ -91,8 +91,9 @@ def _package_manager(told: Told) -> Iterator[Layer]:
 
 def _outputs(told: Told, outputs: Outputs) -> Iterator[Layer]:
     """Doubt below the folder it runs in, and below every folder that it is told to write to."""
-    yield Doubt("/", told.reason, BUILD)  # its configuration may name any folder for what it makes
-    yield Doubt(told.folder or "/", told.reason, outputs)
+    builds = "builds" in told.invocation.effects
+    yield Doubt("/", told.reason, BUILD, builds)  # its configuration may name any folder for what it makes
+    yield Doubt(told.folder or "/", told.reason, outputs, builds)
     for option in told.invocation.options:
         if option.name in _OUTPUT and option.text:
             yield from _below(told, option.text)

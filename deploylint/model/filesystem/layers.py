@@ -98,11 +98,12 @@ def _inside(folder: str, rest: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Doubt(Layer):
-    """Something may have been put below a folder. outputs: which names it can be."""
+    """Something may have been put below a folder. outputs: which names it can be. builds: that is what it is for."""
 
     folder: str
     reason: str
     outputs: Outputs
+    builds: bool = False
 
     def at(self, path: str, earlier: Files) -> Held | None:
         rest = below(path, self.folder)

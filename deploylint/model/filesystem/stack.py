@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deploylint.facts.record import dataclass
 from deploylint.model.files import Files, Held
-from deploylint.model.filesystem.layers import ABSENT, Layer, Perhaps, Restored
+from deploylint.model.filesystem.layers import ABSENT, Doubt, Layer, Perhaps, Restored
 from deploylint.model.paths import absolute
 
 
@@ -31,13 +31,15 @@ class Layers:
 
     def _find(self, path: str, length: int) -> Held:
         doubt: Held | None = None
+        likely = False
         for index in range(length - 1, -1, -1):
             held = self._layers[index].at(path, View(self, index))
             if held is None:
                 continue
             if held.state != "maybe" or isinstance(self._layers[index], (Perhaps, Restored)):
                 break
-            doubt = doubt or held
+            if doubt is None or (not likely and _is_likely(self._layers[index])):
+                doubt, likely = held, _is_likely(self._layers[index])
         else:
             held = self.under.at(path)
         return doubt if doubt is not None and held is not None and held.state == "absent" else held or ABSENT
@@ -50,6 +52,11 @@ class Layers:
             closed = closed and not layer.open(folder)
         there = (name for name in found if self.at(absolute(folder, name), length).state == "there")
         return tuple(sorted(there)), closed
+
+
+def _is_likely(layer: Layer) -> bool:
+    """True if people would look there first for what made a file: a build, or a copy of what one may have made."""
+    return not isinstance(layer, Doubt) or layer.builds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
