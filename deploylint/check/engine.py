@@ -138,7 +138,7 @@ def finding(rule: Rule, hit: Hit, *, changes: bool = False) -> Finding:
 
 def worded(rule: Rule, hit: Hit) -> str:
     """The message of a hit: the one for its role (`default-unknown`), where the rule has it."""
-    own = f"{hit.message}-{hit.role}"
+    own = f"{hit.message}-{hit.told or hit.role}"
     return own if own in rule.messages else hit.message
 
 

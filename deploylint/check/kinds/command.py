@@ -60,6 +60,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     wrappers = deployment.intent.resolve(listed(params.wrappers))
     serving = servers(deployment) if any(match.serving for match in params.match) else frozenset[Text]()
     variables: dict[tuple[Span, str], Hit] = {}
+    roles = {service.id: service.role for service in deployment.services}
     started = {d.launch.use.span for d in deployment.declarations if d.launch is not None}
     for use in deployment.uses:
         if not accepts(listed(params.phase), (use.phase,)) or _allowed(use, callers):
@@ -71,6 +72,8 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
                 hit = _hit(use, invocation, match, *found)
                 hit = held_back(hit, use.unread, use.via[0].span if use.via else use.span)
                 hit = replace(hit, role=role_of_text(use)) if params.branches else hit
+                if roles.get(use.service) == "unknown":
+                    hit = replace(hit, told="unknown")
                 if hit.span.path == found[0].path != use.span.path:  # one variable for all that the service runs
                     key = (hit.span, f"{hit.service} {hit.platform} {hit.role} {hit.message}")
                     variables[key] = hit if use.span in started else variables.get(key, hit)
