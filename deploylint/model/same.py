@@ -12,8 +12,8 @@ def same(one: Launch, other: Launch) -> bool:
     if one.identity == other.identity:
         return True
     states = (one.resolution.state, other.resolution.state)
-    if one.text == other.text and "missing" in states:
-        return True  # one of them will not start, but they do not disagree
+    if one.text == other.text and set(states) != {"found"}:
+        return True  # one of them may not start, but they do not disagree
     if "unknown" not in states:
         return False
     short, long = sorted((_plain(one), _plain(other)), key=len)
@@ -25,4 +25,6 @@ def _plain(start: Launch) -> str:
     path, _, attribute = start.identity.partition(":")
     for suffix in (".py", ".js", ".ts", ".mjs", ".cjs"):
         path = path.removesuffix(suffix)
+    for index in ("/__init__", "/__main__"):
+        path = path.removesuffix(index)
     return path.replace(".", "/").strip("/") + (f":{attribute}" if attribute else "")

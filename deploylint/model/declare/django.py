@@ -64,6 +64,12 @@ def debug(workspace: Workspace, use: Use) -> Debug | None:
     return Debug(where, value, role, (step, *way)) if value.value == "true" else None
 
 
+def settings_module(workspace: Workspace, use: Use) -> tuple[str, Span] | None:
+    """The settings module that the sources themselves select for a start of Django, and where they do."""
+    selected = _selected(workspace, use)
+    return (selected.module, selected.span) if selected is not None else None
+
+
 def settings_files(workspace: Workspace, use: Use) -> tuple[tuple[str, tuple[Step, ...]], ...]:
     """The settings module that a start of Django surely loads, and those whose names it takes over, with the ways."""
     selected = _selected(workspace, use)

@@ -83,6 +83,13 @@ class Program:
         elif self._import(module, None, (step,)) and attribute:
             self._take(module, attribute, step, (step,))
 
+    def settings(self, module: str, span: Span) -> None:
+        """Look for the settings module of Django, which a variable may still replace."""
+        step = Step(span, module)
+        found = self._finder.find(module) if all(part.isidentifier() for part in module.split(".")) else None
+        if found is not None and found.state == "missing" and not self._edited and self._is_broken(found, step):
+            self._fail("settings", module, step, (self._first, step), "likely")
+
     def _run(self, name: str, package: str, found: Module, way: tuple[Step, ...]) -> None:
         path = found.path or ""
         read = path != "" and self._workspace.of(path, of_file.is_python)

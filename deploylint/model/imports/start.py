@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deploylint.facts.place import Span
+from deploylint.model.declare.django import settings_module
 from deploylint.model.deployment import Declaration, Step
 from deploylint.model.imports.broken import Broken
 from deploylint.model.imports.javascript import broken
@@ -25,6 +26,9 @@ def failing(workspace: Workspace, declaration: Declaration) -> tuple[Broken, ...
     if target.kind in ("python-module", "python-attribute", "python-file"):
         program = Program(workspace, use, first)
         program.run(path)
+        selected = settings_module(workspace, use)
+        if selected is not None:
+            program.settings(*selected)
         return tuple(program.broken)
     return ()
 
