@@ -15,8 +15,9 @@ Fault = Literal["module", "name", "circular", "relative", "beyond", "script", "c
 class Broken:
     """fault: the module is not there; it has no such name, or not yet; a relative import has no package, or leaves it;
 
-    a script of JavaScript is not there; what the contract lists is not; the settings of Django are not. name: as Python or
-    Node would name it. local: it stands in a function, so that it fails only when that is called. way: the steps that lead to the importing file.
+    a script of JavaScript is not there; what the contract lists is not; the settings of Django are not. name: as
+    Python or Node would name it. local: it stands in a function, so that it fails only when that is called. way: the
+    steps that lead to the importing file.
     """
 
     fault: Fault
