@@ -9,6 +9,7 @@ import msgspec
 from deploylint.facts.document import Document, Node
 from deploylint.facts.files import Blueprint, ComposeFile
 from deploylint.model.deployment import Deployment
+from deploylint.model.evidence import is_aside
 
 
 class SchemaParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,9 +20,9 @@ class SchemaParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def described(deployment: Deployment, params: SchemaParams) -> Iterator[tuple[str, Node]]:
-    """The files of the format that hold a mapping, each with its root."""
+    """The files of the format that hold a mapping, each with its root. Those of examples and tests are left alone."""
     for path in deployment.workspace.of_format(params.format):
-        facts = deployment.workspace.facts(path)
+        facts = deployment.workspace.facts(path) if not is_aside(path) else None
         if isinstance(facts, (Blueprint, ComposeFile, Document)):
             root = facts.root
             if root.kind == "mapping" and root.entries:

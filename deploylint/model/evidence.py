@@ -25,7 +25,8 @@ _WORDS: dict[Role, frozenset[str]] = {
 _FOLDERS: dict[Role, frozenset[str]] = {
     "production": frozenset(("production", "prod", "staging")),
     "development": frozenset(
-        ".devcontainer development dev local preview examples example samples demo docs .gitpod".split()
+        ".devcontainer development dev local preview examples example samples demo docs .gitpod "
+        "third_party third-party vendored".split()  # what is kept there, others deploy
     ),
     "test": frozenset(("test", "tests", "testing", "e2e")),
 }

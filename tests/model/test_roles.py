@@ -69,4 +69,5 @@ def test_the_evidence_of_a_name_tells_the_word() -> None:
 def test_folders_of_examples_and_tests_are_evidence() -> None:
     assert [e.role for e in in_folders("tests/e2e/Dockerfile")] == ["test"]
     assert [e.role for e in in_folders(".devcontainer/compose.yaml")] == ["development"]
+    assert [e.role for e in in_folders("third_party/tool/Procfile")] == ["development"]
     assert in_folders("backend/Dockerfile") == ()
