@@ -92,7 +92,5 @@ def _judgement(image: Image, users: list[Entry], deployed: bool, intent: Intent)
     default = Evidence("production", "an image without other evidence is built for production")
     if deployed and "production" not in said:
         default = Evidence("unknown", "only a compose file builds it, while a platform file deploys something else")
-    elif said == {"unknown"} and all(user.shown is not None for user in users):
-        default = Evidence("unknown", "it only runs with the source mounted over its own", users[0].span)
     by_name = image_evidence(image) if "production" not in said else ()
     return decide((intent.said(image.path), by_name, by_users, (default,)))

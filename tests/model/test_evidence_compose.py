@@ -166,7 +166,6 @@ ELSEWHERE: Files = {
     "web/Dockerfile.prod": IMAGE,
 }
 BUILDS = "services: {api: {build: .}}\n"
-MOUNTS = "services: {api: {build: ., volumes: ['.:/app']}}\n"
 
 
 @pytest.mark.parametrize(
@@ -197,8 +196,6 @@ MOUNTS = "services: {api: {build: ., volumes: ['.:/app']}}\n"
         ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:ci .\n"}, "production"),
         ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:dev . && docker build -t shop:1.2 .\n"}, "production"),
         ({"Dockerfile": IMAGE, "build.sh": "docker build -t shop:dev .\n", "render.yaml": RENDER}, "production"),
-        ({"Dockerfile": IMAGE, "compose.yaml": MOUNTS}, "unknown"),
-        ({"Dockerfile": IMAGE, "compose.yaml": MOUNTS, "compose.prod.yaml": BUILDS}, "production"),
     ],
 )
 def test_an_image_is_for_production_unless_its_name_or_all_who_build_it_say_otherwise(
