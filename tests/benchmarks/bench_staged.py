@@ -127,11 +127,12 @@ def new(root: Path) -> None:
 
 @dataclass(frozen=True)
 class Case:
-    """name: for people. stage: what is staged. warm: the hook has run at the commit before."""
+    """name: for people. stage: what is staged. warm: the hook has run at the commit before. again: and on this one."""
 
     name: str
     stage: Callable[[Path], None]
     warm: bool
+    again: bool = False
 
 
 CASES = (
@@ -140,6 +141,7 @@ CASES = (
     Case("c: as b, nothing remembered", image, warm=False),
     Case("d: two source files and a new one", new, warm=True),
     Case("e: as a, nothing remembered", sources, warm=False),
+    Case("f: as b, the hook is run again", image, warm=True, again=True),
 )
 
 
@@ -185,6 +187,11 @@ def prepare(case: Case, root: Path, kept: Path, environment: dict[str, str]) -> 
         shutil.copytree(cache, kept)
     case.stage(root)
     git(root, "add", "--all")
+    if case.again:
+        again(kept, cache)
+        seconds(STAGED, root, environment)
+        shutil.rmtree(kept)
+        shutil.copytree(cache, kept)
 
 
 def again(kept: Path, cache: Path) -> None:
