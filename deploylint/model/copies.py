@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
-from deploylint.model.expand import Environment, literal
+from deploylint.model.dockerfile_values import StageValues, Values, expand
 from deploylint.model.paths import absolute, join
 from deploylint.model.workspace import Workspace
 
@@ -40,43 +40,33 @@ def stage_named(stages: tuple[Stage, ...], name: str, before: int) -> Stage | No
 
 
 def replay(
-    workspace: Workspace, path: str, context: str, stages: tuple[Stage, ...], given: Mapping[str, str | None]
+    workspace: Workspace, path: str, context: str, stages: tuple[Stage, ...], arguments: Values, given: Values
 ) -> tuple[dict[int, str | None], dict[int, tuple[Copied, ...]]]:
-    """The WORKDIR at the end of each stage, and what it copies where. given: values for ARG."""
+    """The WORKDIR at the end of each stage, and what it copies where. arguments, given: as in `StageValues`."""
     folders: dict[int, str | None] = {}
     copies: dict[int, tuple[Copied, ...]] = {}
-    known: dict[int, dict[str, tuple[str | None, Span]]] = {}
+    known: dict[int, StageValues] = {}
     for stage in stages:
         parent_stage = stage_named(stages, stage.base.raw, stage.index)
         folder = folders[parent_stage.index] if parent_stage else None
         rows: list[Copied] = []
-        environment = dict(known[parent_stage.index]) if parent_stage else {}
+        values = StageValues(arguments, given, known[parent_stage.index] if parent_stage else None)
         for instruction in stage.instructions:
             if instruction.name == "WORKDIR":
-                folder = working_directory(folder, instruction, environment)
+                folder = working_directory(folder, instruction, values)
             elif instruction.name in ("COPY", "ADD") and len(instruction.words) > 1:
                 rows.append(_copied(workspace, path, context, stages, stage.index, folder, instruction))
-            environment |= assigned(instruction, given)
-        known[stage.index] = environment
+            values.take(instruction)
+        known[stage.index] = values
         folders[stage.index] = folder
         copies[stage.index] = tuple(rows)
     return folders, copies
 
 
-def working_directory(folder: str | None, instruction: Instruction, environment: Environment) -> str | None:
-    """The folder after a WORKDIR instruction; None if it is dynamic. environment: ENV and ARG above it."""
-    word = literal(instruction.value.value.strip().strip("\"'"), environment)
+def working_directory(folder: str | None, instruction: Instruction, values: StageValues) -> str | None:
+    """The folder after a WORKDIR instruction; None if it is dynamic. values: what ENV and ARG say above it."""
+    word = expand(instruction.value.value.strip().strip("\"'"), values.values)
     return absolute(folder or "/", word) if word is not None else None
-
-
-def assigned(instruction: Instruction, given: Mapping[str, str | None]) -> dict[str, tuple[str | None, Span]]:
-    """What an ENV or ARG instruction gives the instructions below it. given: what the build gives for ARG."""
-    if instruction.name not in ("ENV", "ARG"):
-        return {}
-    found = {p.key.value: (p.value.value if p.value else None, Span("", p.range)) for p in instruction.pairs}
-    if instruction.name == "ARG":
-        found |= {name: (given[name], span) for name, (_, span) in found.items() if name in given}
-    return found
 
 
 def mounted_stages(stages: tuple[Stage, ...], stage: Stage) -> Iterator[Stage]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from deploylint.facts.dockerfile import Instruction, Pair
-from deploylint.facts.place import Span
+from deploylint.facts.place import Range, Span
 
 Values = Mapping[str, str | None]
 """Name -> value, None where it is not known."""
@@ -58,6 +58,35 @@ def before_stages(pairs: tuple[Pair, ...], given: Values) -> dict[str, str | Non
         default = expand(pair.value.raw, found) if pair.value is not None else None
         found[pair.key.value] = given.get(pair.key.value, default)
     return found
+
+
+class StageValues:
+    """What ENV and ARG say in a stage, as far as it was read. environment: ENV alone, name -> (value, where it is set).
+
+    An ARG holds in its stage, below what ENV says; ENV goes on to the stages that are built on it.
+    """
+
+    def __init__(self, arguments: Values, given: Values, below: StageValues | None = None) -> None:
+        """arguments, given: as in `declared`. below: the stage that this one is built on."""
+        self._arguments, self._given = arguments, given
+        self._local: dict[str, str | None] = {}
+        self.environment: dict[str, tuple[str | None, Range]] = dict(below.environment) if below is not None else {}
+
+    @property
+    def values(self) -> dict[str, str | None]:
+        """All that an instruction can refer to."""
+        return self._local | {name: value for name, (value, _) in self.environment.items()}
+
+    def take(self, instruction: Instruction) -> None:
+        """Read an ENV or ARG; others say nothing of values."""
+        if instruction.name == "ARG":
+            self._local |= declared(instruction, self.values, self._arguments, self._given)
+        elif instruction.name == "ENV":
+            made = declared(instruction, self.values, self._arguments, self._given)
+            for pair in instruction.pairs:
+                plain = pair.value.value if pair.value is not None else None  # '$' in single quotes is no variable
+                value = plain if plain is not None else made.get(pair.key.value)
+                self.environment[pair.key.value] = (value, pair.range)
 
 
 def environment(values: Values, path: str, instruction: Instruction) -> dict[str, tuple[str | None, Span]]:

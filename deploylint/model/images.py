@@ -9,7 +9,7 @@ from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.model.contexts import guess_context, told
 from deploylint.model.copies import ABSENT, Copied, mounted_stages, replay, stage_named
-from deploylint.model.dockerfile_values import Values, before_stages, declared
+from deploylint.model.dockerfile_values import StageValues, Values, before_stages
 from deploylint.model.given import NOTHING, Given, counting, without
 from deploylint.model.paths import parent
 from deploylint.model.workspace import Workspace
@@ -33,7 +33,8 @@ class Image:
     entrypoint, command: in force for the target stage, None where the base image decides. folder: WORKDIR at the end,
     None if it is the base image's; folders: of each stage, by index. environment: ENV of the chain, name -> (value,
     None where dynamic; where it is set). certain: False where the context had to be worked out from the COPY sources.
-    given: what its build is given beside the context, as far as it changes something.
+    arguments: the ARGs before the first FROM. given: what its build is given beside the context, as far as it changes
+    something.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Image:
     folders: Mapping[int, str | None]
     environment: Mapping[str, tuple[str | None, Span]]
     copies: Mapping[int, tuple[Copied, ...]]
+    arguments: Values
     certain: bool = True
     given: Given = NOTHING
 
@@ -96,9 +98,9 @@ def build(
     stages = without(facts.stages, given.contexts)
     chain = _chain(stages, target) or _chain(facts.stages, target)
     certain = context is not None
-    if context is None:
-        context = guess_context(workspace, path, facts)
-    folders, copies = replay(workspace, path, context, stages, given.arguments)
+    context = context if context is not None else guess_context(workspace, path, facts)
+    arguments = before_stages(facts.arguments, given.arguments)
+    folders, copies = replay(workspace, path, context, stages, arguments, given.arguments)
     entrypoint, command, overridden = _in_force(chain)
     return Image(
         id=identifier(path, context, target, given),
@@ -113,8 +115,9 @@ def build(
         overridden=overridden,
         folder=folders[chain[-1].index],
         folders=folders,
-        environment=_environment(path, chain, before_stages(facts.arguments, given.arguments), given),
+        environment=_environment(path, chain, arguments, given),
         copies=copies,
+        arguments=arguments,
         certain=certain,
         given=given,
     )
@@ -157,20 +160,11 @@ def _in_force(
 def _environment(
     path: str, chain: tuple[Stage, ...], arguments: Values, given: Given
 ) -> dict[str, tuple[str | None, Span]]:
-    """ENV of the chain. arguments: the ARGs before the first FROM. An ARG holds in its stage, below what ENV says."""
-    found: dict[str, tuple[str | None, Span]] = {}
+    """ENV of the chain. arguments: the ARGs before the first FROM."""
+    known: StageValues | None = None
     for stage in chain:
-        local: dict[str, str | None] = {}
+        known = StageValues(arguments, given.arguments, known)
         for instruction in stage.instructions:
-            if instruction.name not in ("ENV", "ARG"):
-                continue
-            known = local | {name: value for name, (value, _) in found.items()}
-            made = declared(instruction, known, arguments, given.arguments)
-            if instruction.name == "ARG":
-                local |= made
-                continue
-            for pair in instruction.pairs:
-                plain = pair.value.value if pair.value is not None else None
-                value = plain if plain is not None else made.get(pair.key.value)
-                found[pair.key.value] = (value, Span(path, pair.range))
-    return found
+            known.take(instruction)
+    found = known.environment if known is not None else {}
+    return {name: (value, Span(path, place)) for name, (value, place) in found.items()}

@@ -10,9 +10,10 @@ from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.place import Span
 from deploylint.facts.text import Text
 from deploylint.model.context import Passed
-from deploylint.model.copies import assigned, stage_named, working_directory
+from deploylint.model.copies import stage_named, working_directory
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
+from deploylint.model.dockerfile_values import StageValues
 from deploylint.model.entries import Entry, shell_of
 from deploylint.model.evidence import in_folders, named
 from deploylint.model.image_names import tag_evidence
@@ -161,15 +162,17 @@ def start_declaration(
 def build_declarations(workspace: Workspace, image: Image, judgement: Judgement) -> tuple[Declaration, ...]:
     """The RUN instructions of the stages that the image needs, each as a declaration of phase build."""
     found = []
+    known: dict[int, StageValues] = {}
     for stage in image.needed:
         below = stage_named(image.stages, stage.base.raw, stage.index)
         folder = image.folders[below.index] if below is not None else None
-        environment: dict[str, tuple[str | None, Span]] = {}
+        inherited = known.get(below.index) if below is not None else None
+        values = known[stage.index] = StageValues(image.arguments, image.given.arguments, inherited)
         number = 0
         for instruction in stage.instructions:
-            environment |= assigned(instruction, image.given.arguments)
+            values.take(instruction)
             if instruction.name == "WORKDIR":
-                folder = working_directory(folder, instruction, environment)
+                folder = working_directory(folder, instruction, values)
             elif instruction.name == "RUN":
                 number += 1
                 if instruction.script is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
+from deploylint.facts.dockerfile import Instruction, Stage
 from deploylint.facts.place import Range
 from deploylint.facts.record import dataclass
 from deploylint.model.build_context import ignore_file, patterns
 from deploylint.model.copies import stage_named
-from deploylint.model.dockerfile_values import before_stages, declared, environment, expand
+from deploylint.model.dockerfile_values import declared, environment, expand
 from deploylint.model.files import Files
 from deploylint.model.filesystem.bases import BaseImage, start_folder
 from deploylint.model.filesystem.commands import Ran, Shell
@@ -124,8 +124,7 @@ class Replay:
         self.workspace = workspace
         self.image = image
         self.stages = image.stages
-        facts = workspace.get(image.path, Dockerfile, "dockerfile")
-        self.arguments = before_stages(facts.arguments if facts is not None else (), image.given.arguments)
+        self.arguments = image.arguments
         left_out = patterns(workspace, image) or ()
         self.context = RepositoryFolder(workspace, image.context, left_out, ignore_file(workspace, image) or "")
         self._replayed: dict[int, ReplayedStage] = {}
