@@ -13,7 +13,7 @@ from deploylint.facts.text import Text
 from deploylint.read.comments import comment, covering
 
 _FIELD = r"[\d*/,?#A-Za-z-]+"
-_LINE = re.compile(rf"(@[a-z]+|(?:{_FIELD}[ \t]+){{4}}[\d*/,?#A-Za-z-]*[\d*A-Za-z][\d*/,?#A-Za-z-]*)[ \t]+(?=\S)")
+_LINE = re.compile(rf"(@[a-z]+|(?:{_FIELD}[ \t]+){{4}}{_FIELD})[ \t]+(?=\S)")
 _TIMED = re.compile(r"@|[\d*/,?-]+[ \t]")  # the minutes of a line
 _VARIABLE = re.compile(r"""([A-Za-z_]\w*|"[^"]+"|'[^']+')[ \t]*=[ \t]*""")
 _PER_CENT = re.compile(r"(?<!\\)%")

@@ -11,7 +11,7 @@ from deploylint.facts.text import Text
 from deploylint.read.comments import comment, covering
 
 _SECTION = re.compile(r"\[([^\]\n]+)\]")
-_OPTION = re.compile(r"([^=:\s][^=:\n]*?)[ \t]*[=:]")
+_OPTION = re.compile(r"([^=:\s][^=:\n]*)[=:]")
 _MARKS = ("#", ";")
 
 
@@ -31,10 +31,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Ini:
-    """unread: the lines that are no option, section or comment."""
+    """unread: the lines that are no option, section or comment, as rows without a value."""
 
     rows: tuple[Row, ...]
-    unread: tuple[Text, ...] = ()
+    unread: tuple[Row, ...] = ()
     comments: tuple[Comment, ...] = ()
     directives: tuple[Directive, ...] = ()
 
@@ -65,7 +65,7 @@ class _State:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
-        self.unread: list[Text] = []
+        self.unread: list[Row] = []
         self.section = ""
         self.open: tuple[Text, list[Text]] | None = None
 
@@ -81,7 +81,7 @@ class _State:
             value = text.slice(option.end()).strip()
             self.open = (text.slice(*option.span(1)).strip(), [value] if value.value else [])
         else:
-            self.unread.append(text)
+            self.unread.append(Row(self.section, text, ()))
 
     def close(self) -> None:
         if self.open is not None:

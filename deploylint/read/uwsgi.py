@@ -19,16 +19,14 @@ def read(source: Source) -> Settings:
     A line without `=` is a switch, which uWSGI takes for true, so no line is a problem.
     """
     ini = rows(source, continued=False)
-    switches = [Row("", text, ()) for text in ini.unread]
-    ordered = sorted((*ini.rows, *switches), key=lambda row: row.key.outer)
+    ordered = sorted((*ini.rows, *ini.unread), key=lambda row: row.range)
     return Settings(entries=tuple(_settings(ordered, source)), comments=ini.comments, directives=ini.directives)
 
 
 def _settings(ordered: Iterable[Row], source: Source) -> Iterator[Setting]:
-    depth, section = 0, ""
+    depth = 0
     for row in ordered:
-        section = row.section or section
-        key = row.key.value
+        section, key = row.section, row.key.value
         if key in _CLOSING:
             depth = max(0, depth - 1)
         elif key.startswith(_OPENING):
