@@ -1,9 +1,9 @@
-"""What a path that leads to nothing may have meant."""
+"""Whether a path leads to a file, and what one that leads to nothing may have meant."""
 
 from __future__ import annotations
 
 from deploylint.facts.glob import escape
-from deploylint.model.paths import base, parent
+from deploylint.model.paths import base, join, parent
 from deploylint.model.workspace import Workspace
 
 
@@ -18,3 +18,9 @@ def similar(workspace: Workspace, said: str) -> str:
         if not {name, "node_modules"}.intersection(parent(path).split("/"))
     ]
     return found[0] if len(found) == 1 else ""
+
+
+def is_there(workspace: Workspace, path: str) -> bool:
+    """True for a file, and for a Dockerfile whose name is written in small letters: BuildKit falls back to that."""
+    small = join(parent(path), "dockerfile") if base(path) == "Dockerfile" else None
+    return workspace.exists(path) or (small is not None and workspace.exists(small))

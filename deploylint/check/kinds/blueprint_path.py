@@ -13,8 +13,8 @@ from deploylint.facts.text import Text
 from deploylint.model.blueprints import read_instead
 from deploylint.model.deployment import Deployment
 from deploylint.model.evidence import is_aside
-from deploylint.model.paths import base, join, parent
-from deploylint.model.similar import similar
+from deploylint.model.paths import join, parent
+from deploylint.model.similar import is_there, similar
 from deploylint.model.workspace import Workspace
 
 _NO_WORK = ("", "true", ":", "echo", "exit 0")
@@ -122,10 +122,7 @@ class _Judge:
         path = join(start, said)
         if path is None:
             return False
-        if folder:
-            return self.workspace.is_folder(path)
-        lower = join(parent(path), "dockerfile") if base(path) == "Dockerfile" else None
-        return self.workspace.exists(path) or (lower is not None and self.workspace.exists(lower))
+        return self.workspace.is_folder(path) if folder else is_there(self.workspace, path)
 
     def _missing(self, key: str, text: Text, *, folder: bool) -> Hit:
         own = parent(self.path)

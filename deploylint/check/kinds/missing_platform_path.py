@@ -16,8 +16,8 @@ from deploylint.facts.text import Text
 from deploylint.model.deployment import Deployment
 from deploylint.model.evidence import is_aside
 from deploylint.model.gitignored import ignored
-from deploylint.model.paths import base, join, parent
-from deploylint.model.similar import similar
+from deploylint.model.paths import join, parent
+from deploylint.model.similar import is_there, similar
 from deploylint.model.submodules import submodule_of
 from deploylint.model.workspace import Workspace
 from deploylint.platforms.ways import nodes
@@ -120,9 +120,7 @@ def _there(workspace: Workspace, start: str, said: str, *, folder: bool) -> bool
         return True
     if folder:
         return workspace.is_folder(path) or _left_out(workspace, path)
-    lower = join(parent(path), "dockerfile") if base(path) == "Dockerfile" else None
-    here = workspace.exists(path) or (lower is not None and workspace.exists(lower))
-    return here or _left_out(workspace, path)
+    return is_there(workspace, path) or _left_out(workspace, path)
 
 
 def _left_out(workspace: Workspace, path: str) -> bool:
