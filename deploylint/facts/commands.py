@@ -108,6 +108,11 @@ class Command:
         """The first word, if it is not dynamic."""
         return self.words[0].value if self.words else None
 
+    @property
+    def within(self) -> tuple[str | int, ...]:
+        """The function around it, if it stands in one, and the subshells: what bounds a working directory."""
+        return (*((self.function,) if self.function else ()), *self.scope)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script(Facts):

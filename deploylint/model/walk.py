@@ -87,7 +87,7 @@ class _Walker:
         return command.condition == "always"
 
     def _place(self, command: Command) -> Place:
-        scope = _scope(command)
+        scope = command.within
         while scope not in self.places:
             scope = scope[:-1]
         return self.places[scope]
@@ -124,7 +124,7 @@ class _Walker:
             place = UNKNOWN
         else:
             place = place.moved(words[0].value if words else "~")
-        self.places[_scope(command)] = place
+        self.places[command.within] = place
 
     def _passes_arguments(self, command: Command) -> bool:
         """Follow `exec "$@"`: the arguments stand in the file that called this script."""
@@ -201,7 +201,3 @@ class _Walker:
                 remote=context.remote or invocation.remote,
             )
         )
-
-
-def _scope(command: Command) -> tuple[object, ...]:
-    return (*([command.function] if command.function else []), *command.scope)

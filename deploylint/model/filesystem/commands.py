@@ -97,7 +97,7 @@ class Shell:
             invocation = interpret(command, self.workspace.script)
             folder = self._folder(command)
             if invocation.program == "cd":
-                self._folders[_scope(command)] = entered(folder, invocation) if surely else None
+                self._folders[command.within] = entered(folder, invocation) if surely else None
                 return
             if invocation.program == "export":
                 for word in invocation.words[1:]:
@@ -115,7 +115,7 @@ class Shell:
         self.environment[assignment.name] = (value, Span(self.path, assignment.range))
 
     def _folder(self, command: Command) -> str | None:
-        scope = _scope(command)
+        scope = command.within
         while scope not in self._folders:
             scope = scope[:-1]
         return self._folders[scope]
@@ -228,10 +228,6 @@ class Shell:
 
 def _start(script: Script) -> Range:
     return script.commands[0].range if script.commands else Range(1, 1, 1, 1)
-
-
-def _scope(command: Command) -> tuple[object, ...]:
-    return (*([command.function] if command.function else []), *command.scope)
 
 
 def steps(ran: Ran) -> Iterator[tuple[Span, str]]:
