@@ -160,10 +160,14 @@ def _in_force(
 def _environment(
     path: str, chain: tuple[Stage, ...], arguments: Values, given: Given
 ) -> dict[str, tuple[str | None, Span]]:
-    """ENV of the chain. arguments: the ARGs before the first FROM."""
+    """ENV of the chain. arguments: the ARGs before the first FROM.
+
+    What a build is given is said for that build, not in the Dockerfile: what depends on it counts as dynamic.
+    """
+    dynamic: dict[str, str | None] = dict.fromkeys(given.arguments)
     known: StageValues | None = None
     for stage in chain:
-        known = StageValues(arguments, given.arguments, known)
+        known = StageValues({**arguments, **dynamic}, dynamic, known)
         for instruction in stage.instructions:
             known.take(instruction)
     found = known.environment if known is not None else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deploylint.model.given import Given
 from deploylint.model.images import Image, build
 from tests.model.joined import joined, launched, opened, service, started_by, winner
 
@@ -154,6 +155,13 @@ def test_a_variable_takes_the_default_of_an_argument_of_its_stage() -> None:
     assert {name: value for name, (value, _) in found.environment.items()} == {
         "A": "0", "B": "1", "C": "1", "D": None, "E": "2",
     }  # fmt: skip
+
+
+def test_what_a_build_is_given_is_no_value_of_the_dockerfile() -> None:
+    files = {"Dockerfile": "FROM a\nARG MODE=production\nENV MODE=$MODE\n"}
+    found = build(opened(files), "Dockerfile", "", None, Given({"MODE": "development"}))
+    assert found is not None
+    assert found.environment["MODE"][0] is None
 
 
 @pytest.mark.parametrize(
