@@ -14,6 +14,7 @@ from deploylint.check.way import blamed, role_of_text
 from deploylint.check.words import accepts, listed
 from deploylint.facts.place import Span
 from deploylint.model.deployment import Deployment, Use
+from deploylint.model.roles import Role
 from deploylint.programs.invocation import Invocation, Option, Setting
 from deploylint.programs.settings import environment_settings
 
@@ -62,6 +63,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     variables: dict[tuple[Span, str], Hit] = {}
     roles = {service.id: service.role for service in deployment.services}
     started = {d.launch.use.span for d in deployment.declarations if d.launch is not None}
+    setting = _setting_roles(deployment)
     for use in deployment.uses:
         if not accepts(listed(params.phase), (use.phase,)) or _allowed(use, callers):
             continue
@@ -75,12 +77,30 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
                 if roles.get(use.service) == "unknown":
                     hit = replace(hit, told="unknown")
                 if hit.span.path == found[0].path != use.span.path:  # one variable for all that the service runs
+                    hit = replace(hit, role=_role_of_variable(use, setting.get(hit.span, set())))
                     key = (hit.span, f"{hit.service} {hit.platform} {hit.role} {hit.message}")
                     variables[key] = hit if use.span in started else variables.get(key, hit)
                 else:
                     yield hit
                 break
     yield from variables.values()
+
+
+def _setting_roles(deployment: Deployment) -> dict[Span, set[Role]]:
+    """Who sets the variables that are set for services: by place, the roles of the platforms' entries."""
+    found: dict[Span, set[Role]] = {}
+    for service in deployment.services:
+        for row in service.effective:
+            for _, span in row.environment.values():
+                found.setdefault(span, set()).add(row.role)
+    return found
+
+
+def _role_of_variable(use: Use, roles: set[Role]) -> Role:
+    """The role of a variable beside the command: an image is for production, a compose file that runs it may not be."""
+    if not roles or use.role in roles:
+        return use.role
+    return next(iter(roles)) if len(roles) == 1 else "unknown"
 
 
 def _allowed(use: Use, callers: tuple[str, ...]) -> bool:
