@@ -93,10 +93,15 @@ def _stages(found: Sequence[Block], escape: str, problems: list[Problem]) -> tup
     body: list[Instruction] = []
     shells: dict[str, bool] = {}
     posix = True
+    torn = False  # the lines above are no instruction: what follows them is the same text, reported once
     for block in found:
+        known = len(problems)
         instruction = read_instruction(block, escape, posix, problems)
         if instruction is None:
+            del problems[known + (not torn) :]
+            torn = True
             continue
+        torn = False
         if instruction.name == "FROM":
             _close(stages, body)
             stages.append(_stage(instruction, len(stages)))

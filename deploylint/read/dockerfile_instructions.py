@@ -65,7 +65,7 @@ def _instruction(text: Text, block: Block, escape: str, posix: bool, problems: l
     keyword, rest = keyword_and_rest(text)
     name = keyword.value.upper()
     if name not in _READERS:
-        problems.append(Problem(f"There is no instruction '{keyword.value}'.", keyword.range()))
+        problems.append(Problem(_no_instruction(keyword.value, escape), keyword.range()))
         return None
     flags, arguments = flags_and_arguments(rest)
     if flags and name not in _WITH_FLAGS:
@@ -77,6 +77,13 @@ def _instruction(text: Text, block: Block, escape: str, posix: bool, problems: l
     except NotStrings:
         job.problem("The JSON form holds something that is no string.", arguments.range())
         return bare
+
+
+def _no_instruction(keyword: str, escape: str) -> str:
+    """A misspelt instruction, or more of the line above."""
+    if keyword[:1].isalpha() and not keyword.islower():
+        return f"There is no instruction '{keyword}'."
+    return f"There is no instruction '{keyword}'; if the line above goes on here, it must end with '{escape}'."
 
 
 def _range(keyword: Text, block: Block) -> Range:

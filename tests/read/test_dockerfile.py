@@ -78,6 +78,15 @@ def test_an_unknown_instruction_is_a_problem_and_the_rest_is_read() -> None:
     assert [i.name for i in facts.stages[0].instructions] == ["RUN"]
 
 
+def test_lines_that_go_on_without_the_escape_character_are_one_problem() -> None:
+    facts = dockerfile('FROM a\nCMD [\n  "run",\n  "main.ts"\n]\nUSER b\nRUNN c\n')
+    assert [(p.message, p.range.line) for p in facts.problems] == [
+        ("There is no instruction '\"run\",'; if the line above goes on here, it must end with '\\'.", 3),
+        ("There is no instruction 'RUNN'.", 7),
+    ]
+    assert [i.name for i in facts.stages[0].instructions] == ["CMD", "USER"]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

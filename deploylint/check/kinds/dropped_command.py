@@ -42,7 +42,7 @@ def _of_image(deployment: Deployment, image: Image) -> Iterator[tuple[Instructio
     entrypoint, command = image.entrypoint, image.command
     for instruction in (entrypoint, command):
         if instruction is not None and instruction.broken_json and not _is_test(instruction):
-            yield instruction, "json", ()
+            yield instruction, "json" if "]" in instruction.value.value else "open", ()
     if entrypoint is None or command is None or not command.value.value.strip() or entrypoint.broken_json:
         return
     if command.form == "exec" and not command.words:

@@ -66,5 +66,5 @@ def _hit(path: str, problem: Problem, reader: Reader | None, line: str) -> Hit:
         span=Span(path, problem.range),
         subject=tuple(name for name in (problem.kind, normal(line)) if name),
         message="refused" if refused else "doubtful",
-        values=(("problem", problem.message), ("platform", reader.platform if reader else "")),
+        values=(("problem", problem.message.removesuffix(".")), ("platform", reader.platform if reader else "")),
     )
