@@ -13,12 +13,14 @@ _PLAIN = re.compile(
     r"^(?:docker\.io/|index\.docker\.io/|public\.ecr\.aws/docker/)?(?:library/)?(?:python|pypy|node|alpine|debian|ubuntu|golang|ruby|"
     r"rust|openjdk|eclipse-temurin|amazoncorretto|maven|gradle|php|amazonlinux|fedora|rockylinux|almalinux|centos|oraclelinux|"
     r"archlinux|busybox|bash|elixir|erlang|haskell|swift|perl|julia|dart|clojure|buildpack-deps|nginx|httpd|caddy|postgres|redis|"
-    r"oven/bun|denoland/deno|ghcr\.io/astral-sh/uv|astral/uv|nginxinc/nginx-unprivileged|nvidia/cuda|gcr\.io/distroless/[^:@]+|"
-    r"cgr\.dev/chainguard/[^:@]+|mcr\.microsoft\.com/[^:@]+)(?:[:@].*)?$"
+    r"oven/bun|denoland/deno(?!:bin)|ghcr\.io/astral-sh/uv|astral/uv|nginxinc/nginx-unprivileged|nvidia/cuda|"
+    r"gcr\.io/distroless/[^:@]+|cgr\.dev/chainguard/[^:@]+|mcr\.microsoft\.com/(?:dotnet/(?!samples|monitor)|playwright|openjdk|"
+    r"devcontainers|azurelinux|cbl-mariner|powershell)[^:@]*)(?:[:@].*)?$"
 )
 _SYSTEM = frozenset(
     "bin boot dev etc go home lib lib32 lib64 libx32 media mnt opt proc root run sbin sys tmp usr var deno-dir"
-    " data config docker-entrypoint-initdb.d docker-entrypoint.d docker-entrypoint.sh ms-playwright uv uvx".split()
+    " data config docker-entrypoint-initdb.d docker-entrypoint.d docker-entrypoint.sh ms-playwright uv uvx"
+    " runtime tini".split()  # what the images of Dart and Deno bring
 )
 # Folders that base images fill, though a Dockerfile may name them; below the deep ones they fill everything.
 _SHARED = frozenset(

@@ -24,6 +24,20 @@ def test_images_of_languages_bring_nothing_into_folders_of_applications(base: st
     assert [said(files, path) for path in ("/app/x.py", "/srv/x", "/opt/app/x", "/code/y")] == ["absent"] * 4
 
 
+@pytest.mark.parametrize(
+    ("base", "path"),
+    [
+        ("denoland/deno:bin-1.44.4", "/deno"),
+        ("denoland/deno:2.0.0", "/tini"),
+        ("dart:stable", "/runtime/lib"),
+        ("mcr.microsoft.com/azure-functions/dotnet:4", "/azure-functions-host"),
+        ("mcr.microsoft.com/dotnet/samples:aspnetapp", "/app/aspnetapp.dll"),
+    ],
+)
+def test_images_that_are_made_to_be_copied_from_may_hold_more(base: str, path: str) -> None:
+    assert said(filed(f"FROM {base}"), path) == "maybe"
+
+
 @pytest.mark.parametrize("path", "/usr/bin/x /etc/x /opt/x /root/x /home/x/y /usr/local/lib/x /lib/x".split())
 def test_they_fill_the_folders_of_the_system(path: str) -> None:
     assert said(filed("FROM python:3.12 ; WORKDIR /app"), path) == "maybe"
