@@ -78,15 +78,17 @@ def _environment(users: list[Entry]) -> Mapping[str, tuple[str | None, Span]]:
 def _judgement(image: Image, users: list[Entry], deployed: bool, intent: Intent) -> Judgement:
     """The role of what an image starts by itself: by the contract, its name, who builds it, else production.
 
-    Where a platform file deploys something, an image that only compose files build may be for development alone.
+    Where a platform file deploys something, an image that only compose files build may be for development alone. What
+    only tests build, from a Dockerfile that is not the repository's own, is for tests.
     deployed: such a platform file is there.
     """
     if all(user.span.path == image.path for user in users):
         return users[0].judgement  # nothing but the Dockerfile speaks of it
     said: set[Role] = {user.judgement.role for user in users}
+    aside = said == {"test"} and "/" in image.path
     by_users: list[Evidence] = []
     for role in ("production", "development", "test"):
-        if role in said and (role == "production" or (deployed and said == {role})):
+        if role in said and (role == "production" or ((deployed or aside) and said == {role})):
             user = next(u for u in users if u.judgement.role == role)
             by_users.append(Evidence(role, f"'{user.platform}' builds it for '{user.name}'", user.span))
     default = Evidence("production", "an image without other evidence is built for production")

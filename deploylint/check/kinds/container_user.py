@@ -36,12 +36,13 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     switches: list[str]
     managers: list[str]
     options: list[str]
+    bare: list[str] = []
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each image that somebody starts as root, at the FROM of its final stage."""
     for image in deployment.images:
-        if _exported(image):
+        if _exported(image) or _is_material(deployment, image, params):
             continue
         user = image.last("USER")
         name = reference(deployment.workspace, image)
@@ -71,6 +72,17 @@ def _is_switched(deployment: Deployment, image: Image) -> bool:
 def _exported(image: Image) -> bool:
     """A stage that only carries files out of a build (`FROM scratch`, then COPY) starts nothing."""
     return image.base == "scratch" and image.entrypoint is None and image.command is None
+
+
+def _is_material(deployment: Deployment, image: Image, params: Params) -> bool:
+    """An image that starts nothing, and that nobody gives a command: of tools, or a base of others."""
+    if image.entrypoint is not None or image.command is not None or image.instructions("EXPOSE"):
+        return False
+    name = reference(deployment.workspace, image)
+    if name is None or not listed(name, params.bare):
+        return False
+    runs = [e for s in deployment.services for e in s.effective if e.image is not None and e.image.id == image.id]
+    return all(run.platform == "docker" and run.winner is None for run in runs)
 
 
 def _is_root(said: str) -> bool:
