@@ -36,7 +36,8 @@ class Handler:
     body: for silent ones `pass`, `continue`, `return`, `break`, `assign`, `empty` (nothing, or only a comment).
     symbol: the dotted names of the functions and classes around it. cleanup: all that is tried is closing, unlinking,
     cancelling or joining something. optional_import: what is tried is only imports. conversion: it is only the
-    conversion of a value. answers: it gives False where what it tries gives True. extent: the whole clause with its body, where range is its head.
+    conversion of a value. answers: it gives False where what it tries gives True. extent: the whole clause with its
+    body, where range is its head.
     """
 
     range: Range
