@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
-from deploylint.facts.commands import Script
+from deploylint.facts.commands import Command, Script
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Shell, Step, Use
@@ -21,6 +21,17 @@ class Passed:
 
     script: Script
     path: str
+
+
+def shifted(passed: Passed | None, command: Command) -> Passed | None:
+    """What `"$@"` stands for after a `shift`; None if that is nothing, or not known."""
+    count = command.words[1].value if len(command.words) > 1 else "1"
+    if passed is None or len(passed.script.commands) != 1 or count is None or not count.isdecimal():
+        return None
+    words = passed.script.commands[0].words[int(count) :]
+    if not words:
+        return None
+    return replace(passed, script=Script(commands=(replace(passed.script.commands[0], words=words),)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from deploylint.model.deployment import Declaration
 from deploylint.model.ends import ends
 from deploylint.model.entries import Entry
 from deploylint.model.paths import base, below, parent
+from deploylint.model.process_names import process_of_name
 from deploylint.programs.invocation import Invocation
 
 # Folders that hold Dockerfiles of a source that lies elsewhere.
@@ -193,7 +194,17 @@ def _process(entry: Entry, main: Declaration | None) -> str:
             return next(iter(invocation.subcommands), "web")
     if main is not None and not entry.process and ends(main):
         return "job"
+    named = _named(entry)
+    if named:
+        return named
     return "web" if start is not None or entry.process or entry.image is not None else "service"
+
+
+def _named(entry: Entry) -> str:
+    """What the Dockerfile or the script says of itself where nothing gives the entry a process type."""
+    if entry.process or (entry.image is None and entry.platform != "script"):
+        return ""
+    return process_of_name(base(entry.image.path if entry.image is not None else entry.span.path))
 
 
 def _root(entry: Entry, main: Declaration | None) -> str | None:

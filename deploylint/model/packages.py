@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deploylint.facts.commands import Word
 from deploylint.facts.files import PackageJson, PackageScript
 from deploylint.facts.record import dataclass
 from deploylint.model.filesystem import image_files
-from deploylint.model.paths import absolute, base, parent
-from deploylint.model.place import Place, locate
+from deploylint.model.paths import absolute, parent
+from deploylint.model.place import UNKNOWN, Place, locate
+from deploylint.model.selection import folder_of, package_of
 from deploylint.model.workspace import Workspace
 from deploylint.programs.invocation import Invocation, Target
 
@@ -27,7 +29,7 @@ class PackageCall:
 def manifest(workspace: Workspace, place: Place, target: Target) -> tuple[str, PackageJson] | None:
     """The package.json that a call in a place means; None if that cannot be known or there is none."""
     if target.workspace is not None:
-        return _workspace_manifest(workspace, target.workspace)
+        return package_of(workspace, target.workspace)
     if target.directory is not None:
         place = place.moved(target.directory)
     if place.kind == "unknown" and target.value is not None:
@@ -39,6 +41,22 @@ def manifest(workspace: Workspace, place: Place, target: Target) -> tuple[str, P
     if target.value is not None and _may_hold_one(workspace, place):
         return _only_manifest(workspace, target.value)
     return None
+
+
+def selected(workspace: Workspace, place: Place, name: str) -> Place:
+    """The folder of the package that a runner is told to run a command in; unknown if that cannot be told.
+
+    place: where the runner itself is called, in the root of the packages or below it.
+    """
+    found = package_of(workspace, name)
+    if found is None or place.kind == "unknown":
+        return UNKNOWN
+    if place.kind == "repository":
+        return replace(place, folder=parent(found[0]))
+    if place.image is None:
+        return UNKNOWN
+    folder = folder_of(image_files(workspace, place.image), place.folder, found[0])
+    return UNKNOWN if folder is None else replace(place, folder=folder)
 
 
 def _may_hold_one(workspace: Workspace, place: Place) -> bool:
@@ -106,18 +124,6 @@ def _extra_arguments(invocation: Invocation, target: Target) -> Iterator[Word]:
         before = [word for word in after[:split] if not word.raw.startswith("-")]
     yield from before
     yield from after[split + 1 :]
-
-
-def _workspace_manifest(workspace: Workspace, name: str) -> tuple[str, PackageJson] | None:
-    wanted = name.strip("./").rstrip(".")
-    for path in workspace.of_format("package_json"):
-        package = workspace.get(path, PackageJson)
-        if package is None:
-            continue
-        folder = parent(path)
-        if package.name == name or folder == wanted or (package.name is None and base(folder) == wanted):
-            return path, package
-    return None
 
 
 def _is_berry(workspace: Workspace, path: str) -> bool:

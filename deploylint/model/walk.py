@@ -8,11 +8,11 @@ from dataclasses import replace
 from deploylint.facts.commands import Assignment, Command, Script, Word
 from deploylint.facts.place import Span
 from deploylint.model.calls import calls, with_arguments
-from deploylint.model.context import Context
+from deploylint.model.context import Context, shifted
 from deploylint.model.deployment import Use
 from deploylint.model.expand import defaults, expanded
 from deploylint.model.own_folder import Own, own_path, own_place
-from deploylint.model.packages import called_scripts
+from deploylint.model.packages import called_scripts, selected
 from deploylint.model.paths import parent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Judgement
@@ -52,6 +52,7 @@ class _Walker:
         self.uses: list[Use] = []
         self.places: dict[tuple[object, ...], Place] = {(): context.place}
         self.environment = dict(context.environment)
+        self.passed = context.passed  # the script's arguments, without those that `shift` drops
         self.paths: dict[str, str] = {}  # variables that hold a path which the script works out by its own
 
     def visit(self, command: Command) -> None:
@@ -65,6 +66,8 @@ class _Walker:
             return
         if self._passes_arguments(command) or command.name in self.functions:
             return
+        if command.name == "shift" and command.function is None and self._surely(command):
+            self.passed = shifted(self.passed, command)
         self.environment.update(defaults(command, self.context.path, self.environment))
         command = expanded(command, self.environment)
         invocation = interpret(command, self.context.workspace.script)
@@ -76,6 +79,8 @@ class _Walker:
             place = place.moved(invocation.directory)
         if invocation.fallback is not None and not called_scripts(self.context.workspace, place, invocation):
             invocation = invocation.fallback
+        if invocation.workspace is not None and not invocation.remote:
+            place = selected(self.context.workspace, place, invocation.workspace)
         children = list(self._children(command, invocation, place))
         self._emit(invocation, command, followed=bool(children), place=place)
         self.uses.extend(children)
@@ -129,7 +134,7 @@ class _Walker:
     def _passes_arguments(self, command: Command) -> bool:
         """Follow `exec "$@"`: the arguments stand in the file that called this script."""
         words = [word.raw for word in command.words if word.raw != "exec"]
-        passed = self.context.passed
+        passed = self.passed
         if not words or words[-1] not in ("$@", "${@}", "$*") or passed is None:
             return False
         if len(words) == 1 or all(not word.startswith(("$", "-", "/", ".")) for word in words[:-1]):
@@ -149,6 +154,7 @@ class _Walker:
         context = replace(
             self.context,
             place=place,
+            passed=self.passed,
             environment=self._environment(invocation),
             judgement=self._judgement(command),
             remote=self.context.remote or invocation.remote,

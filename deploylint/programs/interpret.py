@@ -69,6 +69,7 @@ def _finished(command: Command, layer: Layer, parsed: Parsed, parse: Parse, fall
         wrappers=layer.wrappers,
         assignments=layer.assignments,
         directory=layer.directory or (targets.folder(parsed) if target is None else None),
+        workspace=_workspace(layer, target),
         remote=layer.remote or grammar.remote,
         effects=_effects(parsed),
         nested=tuple(parse(text) for text in scripts),
@@ -89,6 +90,12 @@ def _target(layer: Layer, parsed: Parsed, variables: Variables) -> Target | None
     if found is not None and found.workspace is None and layer.workspace is not None:
         found = replace(found, workspace=layer.workspace)
     return found
+
+
+def _workspace(layer: Layer, target: Target | None) -> str | None:
+    """The package in whose folder the command runs: `uv run --package` stays where it is."""
+    script = target is not None and target.kind == "package-script"
+    return None if script or any(wrapper.name == "uv" for wrapper in layer.wrappers) else layer.workspace
 
 
 def _settings(layer: Layer, parsed: Parsed, variables: Variables) -> tuple[Setting, ...]:

@@ -93,9 +93,9 @@ class Invocation:
     and of the wrappers (env, cross-env). directory: where a wrapper moves to first, or the program itself if it has no
     target (a target has its own). workspace: the package in whose folder a wrapper runs it (`pnpm --filter x exec`);
     that of a package script stands in its target. remote: it runs on another host (ssh, aws ssm) or in another
-    container (docker exec, docker run), which the wrappers name. effects: installs, builds, migrates, tests, deploys, restarts, destroys,
-    seeds, reads. nested: scripts that it runs as text (sh -c '...', concurrently "..." "..."). fallback: what `yarn x`,
-    `pnpm x` and `bun run x` mean if the package has no script x: the binary x.
+    container (docker exec, docker run), which the wrappers name. effects: installs, builds, migrates, tests, deploys,
+    restarts, destroys, seeds, reads. nested: scripts that it runs as text (sh -c '...', concurrently "..." "...").
+    fallback: what `yarn x`, `pnpm x` and `bun run x` mean if the package has no script x: the binary x.
     """
 
     command: Command

@@ -17,6 +17,7 @@ from deploylint.model.filesystem.outputs import ANY
 from deploylint.model.filesystem.stack import Layers, View
 from deploylint.model.filesystem.told import Told
 from deploylint.model.paths import absolute
+from deploylint.model.selection import folder_of, package_of
 from deploylint.model.workspace import Workspace
 from deploylint.programs.interpret import interpret
 from deploylint.programs.invocation import Invocation
@@ -107,6 +108,9 @@ class Shell:
                         self.environment[name] = (known, Span(self.path, word.range))
             if invocation.directory is not None:
                 folder = moved(folder, invocation.directory)
+            if invocation.workspace is not None and folder is not None and not invocation.remote:
+                found = package_of(self.workspace, invocation.workspace)
+                folder = folder_of(self.layers.view(), folder, found[0]) if found is not None else None
             self._do(invocation, folder, surely, self._is_fed(command))
         self._redirect(command, surely)
 
