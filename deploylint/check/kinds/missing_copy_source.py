@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 import msgspec
 
 from deploylint.check.finding import Certainty, Hit, Related
-from deploylint.facts.dockerfile import Instruction, Stage
+from deploylint.facts.dockerfile import Dockerfile, Instruction, Stage
 from deploylint.facts.files import ComposeFile
 from deploylint.facts.glob import escape
 from deploylint.facts.place import FIRST, Range, Span
@@ -44,11 +44,13 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
 
 
 def _of_image(deployment: Deployment, image: Image, params: Params) -> Iterator[Hit]:
+    facts = deployment.workspace.get(image.path, Dockerfile)
+    unread = [problem.range for problem in facts.problems] if facts is not None else []
     refused: list[Instruction] = []
     sources = list(copy_sources(deployment.workspace, image))
     for source in sources:
-        if source.instruction in refused:
-            continue
+        if source.instruction in refused or any(source.instruction.range.covers(place) for place in unread):
+            continue  # what the builder cannot read names no file
         operator = next((w for w in source.instruction.words if not w.quoted and _OPERATOR.fullmatch(w.raw)), None)
         if operator is not None:
             refused.append(source.instruction)

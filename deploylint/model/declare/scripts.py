@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deploylint.facts.commands import Script
+from deploylint.facts.commands import Command, Script
 from deploylint.facts.files import PackageJson
 from deploylint.facts.place import FIRST, Span
 from deploylint.model.context import Context
@@ -24,6 +24,8 @@ from deploylint.model.workspace import Workspace
 # Programs that only a person's own machine has a use for.
 _DESKTOP = frozenset({"open", "xdg-open", "lsof", "brew", "osascript", "gnome-terminal", "code", "start"})
 _ACTIVATE = ("/bin/activate", "Scripts/activate")
+_RUNNERS = frozenset({"npm", "pnpm", "yarn", "bun"})
+_ENVIRONMENT = re.compile(r"(?:[A-Z]+_)?ENV(?:IRONMENT)?=[\"']?(?:dev|development|local)[\"']?")
 _START = re.compile(r"(?:docker-|render-|railway-|heroku-|fly-)?(?:start|entrypoint|boot|run-server)(?:[-_.]|$)")
 _FOLDERS = frozenset({"deploy", "deployment", ".deploy", "docker", "ops", "infra"})
 
@@ -119,6 +121,20 @@ def _content(path: str, script: Script) -> Iterator[Evidence]:
         if first in ("source", ".") and len(command.words) > 1 and command.words[1].raw.endswith(_ACTIVATE):
             yield Evidence("development", "it enters a virtual environment of the checkout", Span(path, command.range))
             return
+        if command.condition == "always" and _for_development(command):
+            said = " ".join(word.raw for word in command.words) or "an environment for development"
+            yield Evidence("development", f"it says '{said}', and nothing here calls it", Span(path, command.range))
+            return
+
+
+def _for_development(command: Command) -> bool:
+    """True for `npm run dev`, and for a variable that tells the programs below to run for development."""
+    words = [word.raw for word in command.words]
+    if words[:1] and words[0] in _RUNNERS:
+        return "dev" in words[1:3]
+    said = words[1:] if words[:1] == ["export"] else []
+    said += [f"{one.name}={one.value.raw if one.value is not None else ''}" for one in command.assignments]
+    return any(_ENVIRONMENT.fullmatch(one) for one in said)
 
 
 def _start_name(path: str) -> tuple[Evidence, ...]:
