@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deploylint.facts.place import Span
-from deploylint.model.declare.dockerfile import build_declarations, image_evidence, start_declaration
+from deploylint.model.declare.dockerfile import build_declarations, start_declaration
+from deploylint.model.declare.image_role import image_evidence
 from deploylint.model.deployment import Declaration
 from deploylint.model.effective import effective
 from deploylint.model.entries import Entry
@@ -30,7 +31,7 @@ class Builds:
         self.starts: dict[str, Declaration | None] = {}
         self.declarations: dict[str, tuple[Declaration, ...]] = {}
         for name, image in self.images.items():
-            judgement = _judgement(image, self.users[name], deployed, intent)
+            judgement = _judgement(workspace, image, self.users[name], deployed, intent)
             self.judgements[name] = judgement
             self.starts[name] = _start(workspace, image, judgement, self.users[name])
             self.declarations[name] = build_declarations(workspace, image, judgement)
@@ -75,7 +76,7 @@ def _environment(users: list[Entry]) -> Mapping[str, tuple[str | None, Span]]:
     return users[0].environment if len(users) == 1 else {}
 
 
-def _judgement(image: Image, users: list[Entry], deployed: bool, intent: Intent) -> Judgement:
+def _judgement(workspace: Workspace, image: Image, users: list[Entry], deployed: bool, intent: Intent) -> Judgement:
     """The role of what an image starts by itself: by the contract, its name, who builds it, else production.
 
     Where a platform file deploys something, an image that only compose files build may be for development alone. What
@@ -94,5 +95,5 @@ def _judgement(image: Image, users: list[Entry], deployed: bool, intent: Intent)
     default = Evidence("production", "an image without other evidence is built for production")
     if deployed and "production" not in said:
         default = Evidence("unknown", "only a compose file builds it, while a platform file deploys something else")
-    by_name = image_evidence(image) if "production" not in said else ()
+    by_name = image_evidence(workspace, image) if "production" not in said else ()
     return decide((intent.said(image.path), by_name, by_users, (default,)))

@@ -26,7 +26,7 @@ from deploylint.model.declare import (
     workflow,
 )
 from deploylint.model.declare.common import serving
-from deploylint.model.declare.dockerfile import standalone_entry
+from deploylint.model.declare.image_role import standalone_entry
 from deploylint.model.deployment import Declaration, Deployment, Service, Use
 from deploylint.model.effective import effective
 from deploylint.model.entries import Entry

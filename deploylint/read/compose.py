@@ -88,7 +88,9 @@ def _split(text: Text) -> Script:
 def _listed(entry: Entry, parts: list[Text]) -> Launch:
     script = exec_script(parts, entry.value)
     words = script.commands[0].words if script.commands else ()
-    return Launch(entry.key.range(), entry.value, script, words=words, empty=not parts)
+    # the engine resets an entrypoint of one empty word (moby, daemon.mergeAndVerifyConfig)
+    cleared = not parts or (entry.key.value == "entrypoint" and [part.value for part in parts] == [""])
+    return Launch(entry.key.range(), entry.value, script, words=words, empty=cleared)
 
 
 def exec_script(parts: list[Text], node: Node) -> Script:

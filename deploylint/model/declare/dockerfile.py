@@ -14,28 +14,14 @@ from deploylint.model.copies import stage_named, working_directory
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.dockerfile_values import StageValues
-from deploylint.model.entries import Entry, shell_of
-from deploylint.model.evidence import in_folders, named
-from deploylint.model.image_names import tag_evidence
+from deploylint.model.entries import shell_of
 from deploylint.model.images import Image
-from deploylint.model.intent import Intent
-from deploylint.model.paths import base
 from deploylint.model.place import UNKNOWN, Place
-from deploylint.model.roles import Evidence, Judgement, decide
+from deploylint.model.roles import Judgement
 from deploylint.model.workspace import Workspace
 from deploylint.programs.interpret import interpret
 
 Environment = Mapping[str, tuple[str | None, Span]]
-
-
-def image_evidence(image: Image) -> tuple[Evidence, ...]:
-    """What the name of the Dockerfile, its folder and its target stage say of the image's role."""
-    found = list(named("the file", base(image.path)) or in_folders(image.path))
-    if image.target is not None:
-        found += named("the stage", image.target)
-    elif image.chain[-1].name is not None and not found:
-        found += named("the stage", image.chain[-1].name.value)
-    return tuple(found)
 
 
 def image_place(image: Image) -> Place:
@@ -47,10 +33,10 @@ def startup(workspace: Workspace, image: Image) -> tuple[Instruction, Script, Pa
     """The instruction that starts the image, its commands, and what an entrypoint script's `"$@"` stands for.
 
     A shell ENTRYPOINT ignores CMD; an exec ENTRYPOINT gets CMD's words (Dockerfile reference, table of both);
-    `ENTRYPOINT []` clears the base image's.
+    `ENTRYPOINT []` and `[""]` clear the base image's.
     """
     entrypoint, command = image.entrypoint, image.command
-    if entrypoint is not None and entrypoint.form == "exec" and not entrypoint.words:
+    if entrypoint is not None and entrypoint.form == "exec" and not "".join(word.raw for word in entrypoint.words):
         entrypoint = None
     if entrypoint is not None and entrypoint.script is not None:
         if entrypoint.form == "exec" and command is not None and command.script is not None:
@@ -224,26 +210,3 @@ def variables(image: Image, judgement: Judgement) -> tuple[VariableSite, ...]:
 
 def _stage_name(name: object) -> str:
     return str(name) if name is not None else "ENV"
-
-
-def standalone_entry(workspace: Workspace, image: Image, intent: Intent) -> Entry:
-    """A Dockerfile that no platform file names: somebody builds it by hand or by its name."""
-    judgement = decide(
-        (
-            intent.said(image.path),
-            image_evidence(image),
-            tag_evidence(workspace, image.path),
-            (Evidence("production", "an image without other evidence is built for production"),),
-        )
-    )
-    instruction = image.chain[-1].start
-    return Entry(
-        platform="docker",
-        name=image.id,
-        span=Span(image.path, instruction.range),
-        process="",
-        runtime="docker",
-        folder=image.context,
-        judgement=judgement,
-        image=image,
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from deploylint.facts.dockerfile import Dockerfile
 from deploylint.facts.files import ProcessLine, Procfile
 from deploylint.facts.place import Span
 from deploylint.facts.record import dataclass
@@ -31,7 +32,7 @@ _NO_HOSTS = ("compose", "docker", "script", "npm", "heroku-container")
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Who reads a Procfile, what that builds, and why maybe nobody does."""
+    """Who reads a Procfile, what that builds, and why maybe nobody does. packed: the Dockerfile that copies it."""
 
     profile: Profile
     made: Built
@@ -39,6 +40,7 @@ class _Read:
     unread: str = ""
     assumption: str = ""
     doubted: bool = False
+    packed: str = ""
 
 
 def entries(workspace: Workspace, intent: Intent, others: Sequence[Entry]) -> Iterator[Entry]:
@@ -51,6 +53,9 @@ def entries(workspace: Workspace, intent: Intent, others: Sequence[Entry]) -> It
         names = (*named("the file", base(path)), *in_folders(path))
         judgement = decide((intent.said(path), names, (default,)))
         read = _read(workspace, path, others)
+        if read.packed:
+            packed = Evidence("unknown", f"'{read.packed}' copies it into an image, for a process manager there")
+            judgement = decide((intent.said(path), names, (packed,)))
         for process in procfile.processes:
             own = _of_process(judgement, process, path) if not intent.said(path) else judgement
             yield _entry(workspace, path, process, own, read)
@@ -129,6 +134,10 @@ def _read(workspace: Workspace, path: str, others: Sequence[Entry]) -> _Read:
     if base(path) != "Procfile":
         return _Read(profile, Built(), app, "", f"only a tool that is told to reads '{base(path)}'")
     made = built(workspace, profile, folder)
+    packed = _packed(workspace, path) if folder and not surely and not beanstalk else ""
+    if packed:
+        said_there = f"'{packed}' copies it into an image, where a process manager may read it"
+        return _Read(profile, Built(), app, "", said_there, doubted=True, packed=packed)
     if app is not None and app.stack == "container":
         return _Read(profile, made, app, "'app.json' names the stack 'container', which reads no Procfile")
     if (app is None or not app.stack) and workspace.exists(join(folder, "heroku.yml") or "") and not dokku:
@@ -141,6 +150,19 @@ def _read(workspace: Workspace, path: str, others: Sequence[Entry]) -> _Read:
     moved = f"a platform whose root directory is '{folder}' reads it; one that starts at the root does not"
     there = folder and not reason and (app is None or parent(app.path) != folder)
     return _Read(profile, made, app, reason, moved if there else "")
+
+
+def _packed(workspace: Workspace, path: str) -> str:
+    """The Dockerfile that copies the very file into an image; "" if none does."""
+    for dockerfile in workspace.holding((base(path).encode(),), ("dockerfile",)):
+        facts = workspace.get(dockerfile, Dockerfile)
+        for stage in facts.stages if facts is not None else ():
+            for instruction in stage.instructions:
+                if instruction.name in ("COPY", "ADD") and instruction.flag("from") is None:
+                    said = [word.raw.removeprefix("./").lstrip("/") for word in instruction.words[:-1]]
+                    if path in said or (base(path) in said and parent(dockerfile) == parent(path)):
+                        return dockerfile
+    return ""
 
 
 def _surely_read(workspace: Workspace, folder: str) -> bool:
