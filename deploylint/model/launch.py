@@ -16,16 +16,17 @@ NOTHING_STAYS = "it names no program that stays running"
 # Kinds and programs that do their work and end, so that they are never what a service runs.
 _PASSING = frozenset(
     "mention files shell control migrator installer builder tester transfer waiter remote container query utility "
-    "source-control privilege".split()
+    "source-control privilege system".split()
 )
 _PASSING_PROGRAMS = frozenset(
     "cd set export echo printf test [ true false : sleep wait trap ulimit umask source . mkdir chmod chown cp mv rm "
     "ln touch cat ls pwd date env exit return read local unset shift eval ps kill pkill grep sed awk find which "
     "command pip pip3 apt apt-get apk curl wget nc pg_isready alembic prisma collectstatic sh bash envsubst whoami id "
-    "sync head tail tr cut tee type".split()
+    "sync head tail tr cut tee type systemctl".split()
 )
 # What a build makes: its name says nothing of the sources, and a COPY may have renamed it.
 _ARTIFACTS = (".jar", ".war", ".dll", ".exe")
+_SCRIPTS = (".sh", ".bash")
 _COMPARED = ("workers", "threads", "timeout", "worker-class")
 _EXTENSION = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
 
@@ -110,8 +111,10 @@ def _own_management_command(use: Use) -> bool:
 
 def _identity(use: Use, resolution: Resolution) -> str:
     target = use.invocation.target
-    if resolution.state == "missing" and target is not None and target.kind == "file":
-        return ""  # what a script runs that is not there, nobody knows
+    if target is not None and target.kind == "file":
+        unread = resolution.state == "unknown" and (target.value or "").endswith(_SCRIPTS)
+        if resolution.state == "missing" or unread:
+            return ""  # what a script runs that is not there, or that a build makes, nobody knows
     attribute = (target.attribute or "") if target is not None else ""
     attribute = attribute.split("(")[0]
     if (

@@ -19,6 +19,7 @@ from deploylint.model.filesystem.produced import produced
 from deploylint.model.images import Image
 from deploylint.model.paths import base
 from deploylint.model.sources import part
+from deploylint.model.submodules import submodule_of
 from deploylint.model.workspace import Workspace
 
 
@@ -95,8 +96,8 @@ def _nominated(workspace: Workspace, params: Params) -> list[str]:
 
 
 def _known(workspace: Workspace, path: str) -> bool:
-    """True for a file of the repository, and for one that something of it makes before the build."""
-    return workspace.exists(path) or bool(produced(workspace, path))
+    """True for a file of the repository or of a submodule, and for one that something makes before the build."""
+    return workspace.exists(path) or bool(produced(workspace, path)) or submodule_of(workspace, path) is not None
 
 
 def _secret(workspace: Workspace, path: str, params: Params) -> bool:
