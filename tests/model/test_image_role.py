@@ -1,4 +1,4 @@
-"""What an image is for: comments, who builds it, and whether a Procfile goes into it."""
+"""What an image is for and what it starts: comments, who builds it, its base, and whether a Procfile goes into it."""
 
 from __future__ import annotations
 
@@ -71,3 +71,28 @@ def test_an_entrypoint_of_one_empty_word_is_none(cleared: str) -> None:
     assert row({"Dockerfile": IMAGE, **compose}, "compose").argv == ("php-fpm", "-F")
     image = 'FROM php:8.4-fpm\nENTRYPOINT [""]\nCMD ["php-fpm", "-F"]\n'
     assert row({"Dockerfile": image}, "docker").argv == ("php-fpm", "-F")
+
+
+@pytest.mark.parametrize(
+    ("image", "argv"),
+    [
+        ('FROM denoland/deno:2\nCMD ["run", "-A", "main.ts"]\n', ("deno", "run", "-A", "main.ts")),
+        ('FROM denoland/deno\nCMD ["deno", "run", "main.ts"]\n', ("deno", "run", "main.ts")),
+        ('FROM denoland/deno:2\nENTRYPOINT []\nCMD ["run", "main.ts"]\n', ("run", "main.ts")),
+        ('FROM docker.io/apache/airflow:2.10.2\nCMD ["scheduler"]\n', ("airflow", "scheduler")),
+        ('FROM apache/airflow:2.10.2\nCMD ["airflow", "scheduler"]\n', ("airflow", "scheduler")),
+        ('FROM node:22\nCMD ["run", "main.ts"]\n', ("run", "main.ts")),
+    ],
+)
+def test_the_entrypoint_of_the_base_image_puts_its_program_before_the_words_of_cmd(
+    image: str, argv: tuple[str, ...]
+) -> None:
+    assert row({"Dockerfile": image}, "docker").argv == argv
+
+
+def test_a_compose_command_goes_through_the_entrypoint_of_the_base_image_too() -> None:
+    files = {
+        "Dockerfile": "FROM apache/airflow:2.10.2\n",
+        "compose.yaml": "services: {a: {build: ., command: webserver}}",
+    }
+    assert row(files, "compose").argv == ("airflow", "webserver")

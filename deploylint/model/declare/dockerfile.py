@@ -11,6 +11,7 @@ from deploylint.facts.place import Span
 from deploylint.facts.text import Text
 from deploylint.model.context import Passed
 from deploylint.model.copies import stage_named, working_directory
+from deploylint.model.declare.base_entrypoint import handed
 from deploylint.model.declare.common import Said, declare, site
 from deploylint.model.deployment import Declaration, Shell, VariableSite
 from deploylint.model.dockerfile_values import StageValues
@@ -45,7 +46,7 @@ def startup(workspace: Workspace, image: Image) -> tuple[Instruction, Script, Pa
             return entrypoint, entrypoint.script, Passed(command.script, image.path)
         return entrypoint, entrypoint.script, None
     if command is not None and command.script is not None:
-        return command, command.script, None
+        return command, handed(image, command.script), None
     return None
 
 
@@ -76,7 +77,7 @@ def declare_in_place_of_cmd(workspace: Workspace, script: Script, said: Said) ->
     Where the ENTRYPOINT cannot be followed to the command, it is taken as if it were started alone.
     """
     entrypoint = said.image.entrypoint if said.image is not None else None
-    alone = declare(workspace, script, said)
+    alone = declare(workspace, handed(said.image, script), said)
     if entrypoint is None or entrypoint.script is None or entrypoint.form != "exec" or not entrypoint.words:
         return alone
     if len(script.commands) != 1 or not script.commands[0].words:
