@@ -48,6 +48,7 @@ class _Walker:
         self.context = context
         self.functions = script.functions  # a call of one is no program: its commands are in the script
         self.called = _called(script)
+        self.named = frozenset(command.name for command in script.commands)
         self.rewrites = any(c.name == "set" and any(w.raw == "--" for w in c.words) for c in script.commands)
         self.uses: list[Use] = []
         self.places: dict[tuple[object, ...], Place] = {(): context.place}
@@ -95,6 +96,8 @@ class _Walker:
         scope = command.within
         while scope not in self.places:
             scope = scope[:-1]
+        if not scope and command.function is not None and command.function not in self.named:
+            return UNKNOWN  # a person calls it (`./run build`), often in a container
         return self.places[scope]
 
     def _keep(self, command: Command, assignment: Assignment) -> None:
