@@ -145,7 +145,7 @@ class Program:
 
     def _is_broken(self, found: Module, step: Step) -> bool:
         top = found.name.partition(".")[0]
-        if generated(found.name) or (self._edited and not self._finder.find(top).regular):
+        if generated(found.name) or self._is_hidden(top):
             return False
         if found.lacking != top:
             return self._finder.find(top).regular or is_own(
@@ -177,12 +177,24 @@ class Program:
             if found.state != "missing" or generated(inner):
                 return
         fault: Fault = "circular" if bound else "name"
-        if self._edited and not self._finder.find(module.partition(".")[0]).regular:
-            return  # a package in a folder that the program adds to its path comes before a plain folder
+        if self._is_hidden(module.partition(".")[0]):
+            return
         if not loaded.found.regular and not is_own(self._workspace, self._use.place, inner, step.span.path):
             return
         sure = loaded.found.certainty == "certain" and (self._bare or loaded.found.regular) and not self._edited
         self._fail(fault, name, step, way, "certain" if sure else "likely", module)
+
+    def _is_hidden(self, top: str) -> bool:
+        """True if a folder that the program adds to its path may hold what Python takes for a top-level name.
+
+        A package there comes before a plain folder, and what is put in front before all that has the name.
+        """
+        if not self._edited:
+            return False
+        found = self._finder.find(top)
+        same = (f"/{top}.py", f"/{top}/__init__.py")
+        others = (path for path in self._workspace.ending((f"{top}.py", "__init__.py")) if path != found.path)
+        return not found.regular or any(f"/{path}".endswith(same) for path in others)
 
     def _is_opaque(self, loaded: _Loaded) -> bool:
         """True if a module may have names that a reader does not see."""
