@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import msgspec
@@ -45,7 +45,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     """match: alternatives. phase: of all of them. allowed_callers: files (or `file:owner`) that may use the command.
 
     wrappers: scripts of the repository that hand their arguments to the program of the first match. branches: a command
-    that runs under a condition has the role of the text around it, not an unknown one.
+    that runs under a condition has the role of the text around it, not an unknown one. sign: what matches is itself a
+    sign of development, so nobody knows what an image is for that only development is seen to run.
     """
 
     match: list[Match]
@@ -53,6 +54,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     allowed_callers: Words = []
     wrappers: Words = []
     branches: bool = False
+    sign: bool = False
 
 
 def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
@@ -76,6 +78,8 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
                 hit = replace(hit, role=role_of_text(use)) if params.branches else hit
                 if roles.get(use.service) == "unknown":
                     hit = replace(hit, told="unknown")
+                elif params.sign and hit.role == "production" and _is_image_of(use, roles):
+                    hit = replace(hit, role="unknown")
                 if hit.span.path == found[0].path != use.span.path:  # one variable for all that the service runs
                     hit = replace(hit, role=_role_of_variable(use, setting.get(hit.span, set())))
                     key = (hit.span, f"{hit.service} {hit.platform} {hit.role} {hit.message}")
@@ -94,6 +98,11 @@ def _setting_roles(deployment: Deployment) -> dict[Span, set[Role]]:
             for _, span in row.environment.values():
                 found.setdefault(span, set()).add(row.role)
     return found
+
+
+def _is_image_of(use: Use, roles: Mapping[str, Role]) -> bool:
+    """True for what an image starts by itself where all that is seen to run it is for development or tests."""
+    return use.platform == "docker" and roles.get(use.service) in ("development", "test")
 
 
 def _role_of_variable(use: Use, roles: set[Role]) -> Role:
