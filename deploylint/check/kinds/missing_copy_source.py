@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 import msgspec
@@ -36,7 +37,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each source that cannot be there when the image is built, where a Dockerfile names it first."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for image in deployment.images:
-        for hit in _of_image(deployment, image, params):
+        for hit in _together(deployment, image, list(_of_image(deployment, image, params))):
             key = (image.path, hit.subject)
             if key not in seen:
                 seen.add(key)
@@ -62,6 +63,22 @@ def _of_image(deployment: Deployment, image: Image, params: Params) -> Iterator[
             yield from _absent(deployment, image, source, sources)
         elif source.origin == "context" and _is_private(deployment.workspace, image, source):
             yield _hit(deployment, image, source, "private", likely=True)
+
+
+def _together(deployment: Deployment, image: Image, hits: list[Hit]) -> list[Hit]:
+    """One hit for all sources, where none of them lies in the context and all of them lie below the root."""
+    workspace = deployment.workspace
+    outside = [hit for hit in hits if hit.message in ("outside", "glob", "default")]
+    named = [s for s in copy_sources(workspace, image) if s.origin == "context" and s.path]
+    if len(outside) < 2 or not image.context or any(s.held.state != "absent" for s in named):
+        return hits
+    if not all(workspace.exists(s.path or "") or workspace.glob(s.path or "", folders=True) for s in named):
+        return hits
+    rows = [row for service in deployment.services for row in service.effective if row.image is not None]
+    related = [Related(row.entry, "the context is said here") for row in rows if row.image and row.image.id == image.id]
+    subject = ("context", image.context)
+    whole = replace(outside[0], message="context", subject=subject, certainty="likely", related=tuple(related[:3]))
+    return [whole, *(hit for hit in hits if hit not in outside)]
 
 
 def _is_private(workspace: Workspace, image: Image, source: CopySource) -> bool:
