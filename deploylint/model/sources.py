@@ -33,7 +33,7 @@ _FOLDERS: Mapping[Part, str] = MappingProxyType(
 _FILES: Mapping[Part, str] = MappingProxyType(
     {
         "vendored": r".*[.-]min\.[cm]?js|jquery[.\d-].*\.js|jquery\.js|.*\.bundle\.js|.*\.vendor\.js",
-        "generated": r".*_pb2(_grpc)?\.pyi?|.*\.generated\.\w+|.*\.gen\.\w+|.*\.d\.[cm]?ts",
+        "generated": r".*_pb2(_grpc)?\.pyi?|.*\.generated\.\w+|.*\.gen\.\w+|.*\.d\.[cm]?ts|.*\.(wasm|asm)\.js",
         "tests": r"(test|tests|conftest)\.py|test_.*\.py|.*_tests?\.py"
         r"|.*[.-](test|tests|spec|e2e-spec|e2e|cy|stories)\.[cm]?[jt]sx?|test[-_].*\.[cm]?[jt]sx?|(vitest|jest|test)[.-]?(setup|config|globals?|setup[.-].*)\.[cm]?[jt]s|setup-?tests?\.[cm]?[jt]sx?",
         "notebooks": r".*\.ipynb",

@@ -34,7 +34,13 @@ def visit(schema: Schema, root: Node) -> Iterator[Typed]:
 
 
 def foreign(schema: Schema, root: Node) -> bool:
-    """True if no key of the root is one of the schema's own, or one is another kind of file's: then it is that."""
+    """True if no key of the root is one of the schema's own, or one is another kind of file's: then it is that.
+
+    A file that names the platform's JSON Schema says itself what it is.
+    """
+    said = root.string("$schema")
+    if said is not None and f"/{schema.title.lower()}." in said.value.lower():
+        return False
     own = schema.types[schema.root].keys() - set(schema.generic)
     keys = {entry.key.value for entry in root.entries}
     return not keys & own or bool(keys & set(schema.other))

@@ -13,6 +13,7 @@ from deploylint.read.grammars import grammar
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Tree
 
+_BUNDLE, _WRITTEN_LINE = 50_000, 300  # characters of a file, and of its lines on average
 LONGEST_LINE = 20_000
 _ENCODING = "utf-8"
 _SNIPPET = 120
@@ -105,9 +106,17 @@ def language(name: str) -> Language:
 
 
 def overlong(source: Source) -> Problem | None:
-    """The problem of a source that is a bundle and no file people write: a line is longer than 20,000 characters."""
+    """The problem of a source that is a bundle and no file people write.
+
+    A line is longer than 20,000 characters, or the file is long and so are its lines: Closure wraps what it writes at
+    500 columns.
+    """
     if len(source.text) <= LONGEST_LINE:
         return None
+    average = len(source.text) // len(source.starts)
+    if len(source.text) >= _BUNDLE and average > _WRITTEN_LINE:
+        message = f"The lines have {average:,} characters each: taken for generated, not read."
+        return Problem(message, Range(1, 1, 1, 1), "skip")
     ends = (*source.starts[1:], len(source.text) + 1)
     for number, (start, end) in enumerate(zip(source.starts, ends, strict=True), 1):
         if end - start - 1 > LONGEST_LINE:

@@ -147,3 +147,11 @@ def test_an_empty_file_has_no_facts() -> None:
 )
 def test_deep_and_endless_source_is_read_without_a_fault(text: str) -> None:
     assert isinstance(read(text), ScriptModule)
+
+
+def test_a_long_file_of_long_lines_is_taken_for_generated() -> None:
+    written = "debugger;" * 50 + "\n"
+    bundle = read(written * 120)
+    assert [(problem.kind, problem.range.line) for problem in bundle.problems] == [("skip", 1)]
+    assert read(written * 20).problems == ()
+    assert read("call(1, 2, 3);\n" * 4_000).problems == ()
