@@ -113,15 +113,15 @@ def overlong(source: Source) -> Problem | None:
     """
     if len(source.text) <= LONGEST_LINE:
         return None
-    average = len(source.text) // len(source.starts)
-    if len(source.text) >= _BUNDLE and average > _WRITTEN_LINE:
-        message = f"The lines have {average:,} characters each: taken for generated, not read."
-        return Problem(message, Range(1, 1, 1, 1), "skip")
     ends = (*source.starts[1:], len(source.text) + 1)
     for number, (start, end) in enumerate(zip(source.starts, ends, strict=True), 1):
         if end - start - 1 > LONGEST_LINE:
             message = f"Line {number} has more than {LONGEST_LINE:,} characters: taken for generated, not read."
             return Problem(message, Range(number, 1, number, 1), "skip")
+    average = len(source.text) // len(source.starts)
+    if len(source.text) >= _BUNDLE and average > _WRITTEN_LINE:
+        message = f"The lines have {average:,} characters each: taken for generated, not read."
+        return Problem(message, Range(1, 1, 1, 1), "skip")
     return None
 
 
