@@ -8,6 +8,7 @@ import msgspec
 
 from deploylint.check.finding import Hit, Related
 from deploylint.facts.place import Span
+from deploylint.model.declare.compose_start import ARGUMENTS
 from deploylint.model.deployment import Declaration, Deployment, Use
 from deploylint.model.ends import untraceable
 from deploylint.model.launch import NOTHING_STAYS
@@ -22,6 +23,8 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     for declaration in deployment.declarations:
         if declaration.phase != "start" or declaration.launch is not None or not declaration.dynamic:
             continue
+        if declaration.dynamic == ARGUMENTS:
+            continue  # options of a program that others put into their image
         lost = next((use for use in declaration.uses if untraceable(use)), None)
         if lost is None and declaration.dynamic == NOTHING_STAYS:
             continue  # a command that does its work and ends, which was understood

@@ -27,7 +27,7 @@ from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Judgement
 from deploylint.model.workspace import Workspace
 
-_ARGUMENTS = "it gives arguments to the ENTRYPOINT of an image that is not built here"
+ARGUMENTS = "it gives arguments to the ENTRYPOINT of an image that is not built here"
 _CLEARED_BOTH = "entrypoint and command are both empty"
 _CLEARED_COMMAND = "its command is empty, and the image has no ENTRYPOINT that could be followed"
 _CLEARED_ENTRYPOINT = "its entrypoint is empty: whether the image's CMD stays then, the sources do not agree"
@@ -57,7 +57,7 @@ def declarations(started: Started) -> Iterator[Declaration]:
         said = _said(started, command, "command")
         found = declare_in_place_of_cmd(started.workspace, _script(started, command.launch), said)
         if image is None and found.text.startswith("-"):
-            found = replace(found, uses=(), launch=None, dynamic=_ARGUMENTS)
+            found = replace(found, uses=(), launch=None, dynamic=ARGUMENTS)
         yield found
 
 
