@@ -152,8 +152,11 @@ def _folder(path: str) -> tuple[Evidence, ...]:
 
 
 def _context(workspace: Workspace, path: str, owner: str, judgement: Judgement, platform: str) -> Context:
-    deploys = judgement.role == "production" and not _START.match(base(path))
-    phase: Phase = "deploy" if deploys else "other"
+    phase: Phase = "other"
+    if judgement.role == "production" and not _START.match(base(path)):
+        phase = "deploy"
+    elif judgement.role == "production" and platform == "shell" and named("the script", base(path)):
+        phase = "start"  # `start-production.sh`: it says when it is called
     return Context(
         workspace=workspace,
         path=path,
