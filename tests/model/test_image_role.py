@@ -96,3 +96,23 @@ def test_a_compose_command_goes_through_the_entrypoint_of_the_base_image_too() -
         "compose.yaml": "services: {a: {build: ., command: webserver}}",
     }
     assert row(files, "compose").argv == ("airflow", "webserver")
+
+
+def test_an_entrypoint_of_the_repository_is_read_though_it_has_the_name_that_official_images_use() -> None:
+    script = '#!/bin/bash -e\nif [ "$1" == "./bin/rails" ]; then\n  ./bin/rails db:prepare\nfi\nexec "${@}"\n'
+    image = """
+        FROM ruby:3.4 AS build
+        WORKDIR /rails
+        COPY . .
+        FROM ruby:3.4
+        WORKDIR /rails
+        COPY --from=build /rails /rails
+        ENTRYPOINT ["/rails/bin/docker-entrypoint"]
+        CMD ["./bin/rails", "server"]
+    """
+    deployment = joined({"Dockerfile": image, "bin/docker-entrypoint": script, "bin/rails": "#!/usr/bin/env ruby\n"})
+    assert [use.service for use in deployment.uses if use.span.path == "bin/docker-entrypoint"] == ["web"] * 2
+    assert row(
+        {"Dockerfile": 'FROM node:22\nENTRYPOINT ["/usr/local/bin/docker-entrypoint.sh"]\nCMD ["node", "a.js"]\n'},
+        "docker",
+    ).argv == ("node", "a.js")
