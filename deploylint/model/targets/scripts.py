@@ -44,6 +44,8 @@ def _without_package(workspace: Workspace, use: Use, target: Target, name: str) 
 
     Source: docs.npmjs.com/cli/folders (the prefix is the nearest folder above with a package.json).
     """
+    if use.invocation.program == "deno":
+        return unknown(f"no package.json has '{name}', and the tasks of deno.json are not followed")
     not_known = unknown("it is not known which package.json it means")
     if target.workspace is not None or target.optional or use.invocation.program not in _MANAGERS:
         return not_known
