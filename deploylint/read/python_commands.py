@@ -93,7 +93,9 @@ class _PythonCommands(CommandReader[Values]):
 
     def directory(self, values: Values, item: Found) -> str | None:
         said = keywords(item.node).get("cwd")
-        return values.constant(said.child_by_field_name("value")) if said is not None else ""
+        if said is None:
+            return None if b"chdir(" in self.module.syntax.data else ""  # a module that moves may run it anywhere
+        return values.constant(said.child_by_field_name("value"))
 
     def given(self, inner: Found, call: Found) -> dict[str, tuple[tuple[Node, ...], Values]]:
         bound = super().given(inner, call)

@@ -24,6 +24,7 @@ from deploylint.model.workspace import Workspace
 
 _OPERATOR = re.compile(r"\|\||&&|\||;|\d?>>?(?:&\d|\S*)")
 _ENV_FILE = re.compile(r"\.env(?:\.(?!example|sample|template|dist)[\w.-]+)?")
+_OPTIONAL = re.compile(r"[^*?\[]+\.\w+\*")  # `yarn.lock*`: the star says that the file may be missing
 _NEAR = 0.8
 
 
@@ -59,6 +60,8 @@ def _of_image(deployment: Deployment, image: Image, params: Params) -> Iterator[
         elif source.origin == "elsewhere":
             refused.append(source.instruction)
             yield from _no_stage(deployment, image, source, params)
+        elif source.glob and _OPTIONAL.fullmatch(source.word.raw):
+            continue
         elif source.held.state == "absent" and (not source.glob or _all_empty(sources, source)):
             yield from _absent(deployment, image, source, sources)
         elif source.origin == "context" and _is_private(deployment.workspace, image, source):
