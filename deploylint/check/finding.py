@@ -32,9 +32,9 @@ class Hit:
     hint. role: which row of the level table holds. subject: what the finding is about, for its key: never a line or a
     path; parts are joined with `/`. service, platform: for grouping; "" where the finding belongs to none. started:
     the place is on the path of a production start, so that a rule of scope `changed` reports it at its full level on
-    whole scans too. extent: all lines that the hit speaks of, where its span is only their head. told: the role of
-    which its words speak, where that is another one: an image counts as built for production, and nobody says who runs
-    it.
+    whole scans too. extent: all lines that the hit speaks of, where its span is only their head. told: what
+    its words speak of in place of the role: `image` where an image counts as built for production and nobody says who
+    runs it.
     """
 
     span: Span
@@ -48,7 +48,7 @@ class Hit:
     related: tuple[Related, ...] = ()
     started: bool = False
     extent: Range | None = None
-    told: Role | None = None
+    told: Role | Literal["image"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
                 hit = held_back(hit, use.unread, use.via[0].span if use.via else use.span)
                 hit = replace(hit, role=role_of_text(use)) if params.branches else hit
                 if roles.get(use.service) == "unknown":
-                    hit = replace(hit, told="unknown")
+                    hit = replace(hit, told="image" if hit.role == "production" else "unknown")
                 elif params.sign and hit.role == "production" and _is_image_of(use, roles):
                     hit = replace(hit, role="unknown")
                 if hit.span.path == found[0].path != use.span.path:  # one variable for all that the service runs
