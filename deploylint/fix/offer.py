@@ -11,6 +11,8 @@ from deploylint.facts.record import dataclass
 from deploylint.fix.files import File, Files, Reader
 from deploylint.fix.fixer import Attempt, Task, of
 
+_MOST_READ = 2_000_000  # characters of a file that are read again to offer fixes one by one: some seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -46,12 +48,17 @@ def attempt(group: Group, file: File, wanted: Sequence[Finding]) -> Attempt:
 def offered(
     findings: Sequence[Finding], rules: Iterable[Rule], files: Files, again: Reader, *, unsafe: bool
 ) -> tuple[Finding, ...]:
-    """The findings, those that can be mended with what mends each of them alone."""
+    """The findings, those that can be mended with what mends each of them alone.
+
+    Each is tried by reading the file again: of many findings in a long file the first ones are.
+    """
     fixes: dict[str, Fix] = {}
     for group in groups(findings, rules, unsafe=unsafe):
         file = File(group.path, files, again)
         safe = group.rule.remedy is not None and group.rule.remedy.safe
-        for finding in group.findings:
+        source = files.source(group.path)
+        affordable = 1 + _MOST_READ // (1 + len(source.text)) if source is not None else 0
+        for finding in group.findings[:affordable]:
             edits = attempt(group, file, (finding,)).edits
             if edits:
                 fixes[finding.key] = Fix(safe, edits)

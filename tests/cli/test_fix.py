@@ -55,6 +55,20 @@ def test_a_second_run_changes_nothing(broken: Path, deploylint: Deploylint) -> N
     assert before == {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before}
 
 
+def test_of_many_findings_in_a_long_file_the_first_are_offered_fixes_and_all_are_fixed(
+    shop: Path, deploylint: Deploylint
+) -> None:
+    """Because the file is read again for each: 2 million characters of it, no more."""
+    filler = "".join(f"export const name{number} = {number};\n" for number in range(14_000))
+    text = filler + "export function last() {\n" + "  debugger;\n" * 40 + "  return 1;\n}\n"
+    (shop / "shop/long.js").write_text(text, encoding="utf-8")
+    offered = 1 + 2_000_000 // (1 + len(text))
+    assert 1 < offered < 10
+    assert f"40 errors in 4 of 4 files, {offered} fixable" in deploylint("-q", "--select=SRC005").output
+    assert deploylint("--select=SRC005", "--fix").exit_code == 0
+    assert (shop / "shop/long.js").read_text("utf-8") == text.replace("  debugger;\n", "")
+
+
 def test_a_report_says_how_many_can_be_fixed_and_changes_nothing(broken: Path, deploylint: Deploylint) -> None:
     result = deploylint("-q", "--select=SRC005,RND001")
     assert result.output == "3 errors in 5 of 5 files, 3 fixable with --fix\n"
