@@ -15,7 +15,7 @@ from deploylint.model.paths import base
 from deploylint.model.resolve import FOLDER, resolve
 from deploylint.model.targets.near import near
 from deploylint.model.targets.roots import working_place
-from deploylint.model.targets.runnable import fault
+from deploylint.model.targets.runnable import fault, mended_before
 
 _MESSAGES = {"python-attribute": "module", "python-module": "module", "package-script": "script"}
 
@@ -28,9 +28,9 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
     """A hit for each command on the way of a start or release whose target is missing, or cannot be executed."""
     for declaration in deployment.declarations:
         if declaration.phase in ("start", "release"):
-            for use in declaration.uses:
+            for index, use in enumerate(declaration.uses):
                 if use.invocation.target is not None and not use.invocation.remote and not _may_fail(use):
-                    yield from _judged(deployment, declaration, use)
+                    yield from _judged(deployment, declaration, use, index)
 
 
 def _may_fail(use: Use) -> bool:
@@ -47,15 +47,23 @@ def resolved(deployment: Deployment, declaration: Declaration, use: Use) -> Reso
     return resolve(deployment.workspace, use)
 
 
-def _judged(deployment: Deployment, declaration: Declaration, use: Use) -> Iterator[Hit]:
+def _judged(deployment: Deployment, declaration: Declaration, use: Use, index: int) -> Iterator[Hit]:
     if not use.followed:
         resolution = resolved(deployment, declaration, use)
         if resolution.state == "missing":
             yield _missing(deployment, declaration, use, resolution)
             return
     found = fault(deployment.workspace, use)
-    if found is not None:
+    if found is not None and not mended_before(found, use, _before(deployment, declaration, index)):
         yield _hit(declaration, use, found.message, found.certainty, near=found.path)
+
+
+def _before(deployment: Deployment, declaration: Declaration, index: int) -> Iterator[Use]:
+    """What ran where a use runs: the commands before it, and what its platform builds with."""
+    yield from declaration.uses[:index]
+    for one in deployment.declarations:
+        if one.phase == "build" and one.platform == declaration.platform:
+            yield from one.uses
 
 
 def _missing(deployment: Deployment, declaration: Declaration, use: Use, resolution: Resolution) -> Hit:
@@ -94,7 +102,8 @@ def _missing(deployment: Deployment, declaration: Declaration, use: Use, resolut
 def _named_whole(path: str, module: str) -> bool:
     """True if the repository has the module under its whole name: the command looks inside its first package."""
     tail = module.replace(".", "/")
-    return f"/{path}".endswith((f"/{tail}.py", f"/{tail}/__init__.py", f"/{tail}/__main__.py"))
+    inside = (f"/{tail}/__init__.py", f"/{tail}/__main__.py", *([f"/{tail}.py"] if "/" in tail else []))
+    return f"/{path}".endswith(inside)
 
 
 def _hit(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
 from deploylint.facts.record import dataclass
 from deploylint.model.deployment import Certainty, Use
+from deploylint.model.paths import base
 from deploylint.model.targets.ground import ground
 from deploylint.model.targets.roots import working_place
 from deploylint.model.workspace import Workspace
 
 _MENDERS = ("dos2unix", "\\r", "fromdos")
+_MENDING = {"not-executable": frozenset({"chmod", "install"}), "line-ends": frozenset({"dos2unix", "fromdos", "sed"})}
+_FINDERS = frozenset({"find", "xargs", "fd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,25 @@ def fault(workspace: Workspace, use: Use) -> Fault | None:
     if head.startswith("#!") and workspace.holds(held.source, (f"{head}\r\n".encode(),)) and not _mended(use):
         return Fault("line-ends", held.source, here.sure)
     return None
+
+
+def mended_before(found: Fault, use: Use, before: Iterable[Use]) -> bool:
+    """True if a command that ran where a script starts may have mended the fault: `chmod +x start.sh && ./start.sh`."""
+    target = use.invocation.target
+    name = base(target.value) if target is not None and target.value is not None else ""
+    return any(
+        one.place.kind == use.place.kind
+        and not _MENDING[found.message].isdisjoint(said := [word.raw for word in one.invocation.words])
+        and (said[0] in _FINDERS or any(_may_name(word, name) for word in said[1:]))
+        for one in before
+    )
+
+
+def _may_name(said: str, name: str) -> bool:
+    """True if a word may name the file; a variable and a whole tree may name any."""
+    if said.startswith("-"):
+        return "R" in said or said == "--recursive"
+    return "$" in said or fnmatchcase(name, base(said))
 
 
 def _mended(use: Use) -> bool:
