@@ -109,7 +109,7 @@ def start_entries(workspace: Workspace, reached: frozenset[str], intent: Intent)
 
 def _judgement(path: str, script: Script, intent: Intent) -> Judgement:
     own = (*named("the script", base(path)), *_content(path, script))
-    return decide((intent.said(path), own, in_folders(path), _start_name(path), _folder(path)))
+    return decide((intent.said(path), own, in_folders(path), _start_name(path, script), _folder(path)))
 
 
 def _content(path: str, script: Script) -> Iterator[Evidence]:
@@ -137,11 +137,15 @@ def _for_development(command: Command) -> bool:
     return any(_ENVIRONMENT.fullmatch(one) for one in said)
 
 
-def _start_name(path: str) -> tuple[Evidence, ...]:
-    """A start script without anything of a person's machine is what a server runs."""
-    if _START.match(base(path)):
-        return (Evidence("production", f"'{base(path)}' is named as what a server starts"),)
-    return ()
+def _start_name(path: str, script: Script) -> Iterator[Evidence]:
+    """A start script without anything of a person's machine is what a server runs; one that reloads may be either."""
+    if not _START.match(base(path)):
+        return
+    yield Evidence("production", f"'{base(path)}' is named as what a server starts")
+    for command in script.commands:
+        if command.condition == "always" and any(word.raw == "--reload" for word in command.words):
+            yield Evidence("development", "its server reloads, and nothing here calls it", Span(path, command.range))
+            return
 
 
 def _folder(path: str) -> tuple[Evidence, ...]:
