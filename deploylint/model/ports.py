@@ -22,6 +22,7 @@ from deploylint.programs.settings import environment_settings
 GIVEN = "PORT"  # the variable in which platforms give the port
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 _ELSEWHERE = frozenset({"--uds", "--unix-socket", "--fd", "--endpoint"})  # it listens on something that is no port
+_FRONTS = frozenset({"thrust"})  # it listens itself, and tells the server another port (basecamp/thruster README)
 _BINDS = frozenset({"--bind", "-b"})
 _NO_PORTS = ("unix:", "fd:", "fd@")
 _BOUND = re.compile(r"(?P<host>.*):(?:(?P<port>\d+)|\$\{(?P<name>\w+)(?::-(?P<default>\d*))?\})")  # of gunicorn's file
@@ -87,7 +88,8 @@ def _of(workspace: Workspace, use: Use) -> Listening:
     """What a server listens on: flags and arguments, then its file, then variables, then what it does by itself."""
     names = {option.name for option in use.invocation.options}
     binds = [option.value.raw for option in use.invocation.options if option.name in _BINDS and option.value]
-    if names & _ELSEWHERE or any(said.startswith(_NO_PORTS) for said in binds):
+    fronted = any(one.name in _FRONTS for one in use.invocation.wrappers)
+    if fronted or names & _ELSEWHERE or any(said.startswith(_NO_PORTS) for said in binds):
         return Listening(use, _UNKNOWN, _UNKNOWN)
     parts = {name: _said(workspace, use, name) for name in ("port", "host")}
     for name, part in _filed(workspace, use, names).items():

@@ -15,7 +15,7 @@ from deploylint.model.deployment import Deployment, Effective
 from deploylint.programs.interpret import interpret
 
 # Platforms that run the HEALTHCHECK of an image; the others have checks of their own.
-_DOCKER = ("docker", "compose")
+_DOCKER = ("docker", "compose", "kamal")
 # Names of the port that a service serves its users on; others (`metrics`, `admin`) are served by something else.
 _SERVING = frozenset({"http", "web", "app", "api", "https", "http-port", "main", "server"})
 _FAILING = ("-f", "--fail", "--fail-with-body")

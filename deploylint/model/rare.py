@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from deploylint.model.intent import Intent
 
 _AZURE = (b"startup-command", b"--startup-file")
+KAMAL = ("**/config/deploy.yml", "**/config/deploy.*.yml")
 CLOUD_BUILD = ("**/*cloudbuild*.yaml", "**/*cloudbuild*.yml")
 
 
@@ -37,7 +38,7 @@ def cloud_build_uses(workspace: Workspace, intent: Intent, aside: frozenset[str]
 
 
 def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
-    """The lines of crontabs, the containers of quadlets, and what is said of the start on Azure App Service."""
+    """The lines of crontabs, the containers of quadlets and Kamal, and what is told to Azure App Service."""
     tables = workspace.of_format("crontab")
     if tables:
         from deploylint.model.declare import cron
@@ -48,6 +49,11 @@ def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
         from deploylint.model.declare import podman
 
         yield from podman.entries(workspace, intent, containers)
+    deployed = [path for pattern in KAMAL for path in workspace.glob(pattern)]
+    if deployed:
+        from deploylint.model.declare import kamal
+
+        yield from kamal.entries(workspace, intent, deployed)
     told = workspace.holding(_AZURE, ("shell", "workflow"), everywhere=True)
     templates = tuple(path for path in workspace.ending((".bicep",)) if workspace.holds(path, (b"appCommandLine",)))
     if told or templates:

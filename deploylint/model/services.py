@@ -28,6 +28,7 @@ _NAMING = (
     "supervisor",
     "pm2",
     "podman",
+    "kamal",
     "cron",
 )
 

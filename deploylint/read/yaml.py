@@ -34,7 +34,7 @@ _HARMLESS = "\x7f\x85\u2028\u2029\ufeff"
 _WORD = re.compile(r"""(?<![^\s,\[\]{}])[^\s,\[\]{}"'!&*][^\s,\[\]{}]+""")
 _INDICATOR = re.compile(r"""(?<!["'])[:?]""")  # behind a quote it may end a quoted key
 _CONFLICT = (re.compile(r"(?m)^<{7} "), re.compile(r"(?m)^={7}\r?$"))  # what git leaves around two versions
-_TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
+_TEMPLATE = re.compile(r"\{%|<%|(?<!\$)\{\{")
 _PLAIN_WORDS = {
     "found character that cannot start any token": "this character cannot begin a value; quote it",
     "mapping values are not allowed in this context": "a second ': ' cannot stand here; quote the value",

@@ -17,6 +17,7 @@ ARGUMENTS = (
     "kubernetes.args",
     "cloud-run.args",
     "podman.Exec",
+    "kamal.cmd",
 )  # kinds that go to the ENTRYPOINT of an image
 LEAST = 24  # cells of the last column, where the others leave none
 _DIGEST = 12  # characters of a digest that are shown

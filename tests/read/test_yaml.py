@@ -101,7 +101,9 @@ def test_broken_yaml_is_fatal_where_it_breaks(source: str, where: Range, words: 
     assert facts.root.entries == ()
 
 
-@pytest.mark.parametrize("source", ["a: {{ name }}\nb: }\n", "{% if x %}\na: 1\n{% endif %}\n"])
+@pytest.mark.parametrize(
+    "source", ["a: {{ name }}\nb: }\n", "{% if x %}\na: 1\n{% endif %}\n", "a: 1\n<% if x %>\nb: 2\n"]
+)
 def test_a_template_that_is_no_yaml_is_skipped(source: str) -> None:
     assert [problem.kind for problem in document(source).problems] == ["skip"]
 
