@@ -35,6 +35,9 @@ _WORD = re.compile(r"""(?<![^\s,\[\]{}])[^\s,\[\]{}"'!&*][^\s,\[\]{}]+""")
 _INDICATOR = re.compile(r"""(?<!["'])[:?]""")  # behind a quote it may end a quoted key
 _CONFLICT = (re.compile(r"(?m)^<{7} "), re.compile(r"(?m)^={7}\r?$"))  # what git leaves around two versions
 _TEMPLATE = re.compile(r"\{%|<%|(?<!\$)\{\{")
+# A line of ERB that puts in nothing, and decides nothing: `<% require "dotenv" %>`, `<%# remark %>`.
+_STATEMENT = re.compile(r"(?m)^[ \t]*<%(?:#(?:(?!%>)[^\n])*|(?![=#])(?:(?!%>)[^\n{|])*)%>[ \t]*\r?$")
+_BRANCH = re.compile(r"\b(?:if|unless|else|elsif|end|do|for|while|until|case|when|begin|def)\b")
 _PLAIN_WORDS = {
     "found character that cannot start any token": "this character cannot begin a value; quote it",
     "mapping values are not allowed in this context": "a second ': ' cannot stand here; quote the value",
@@ -55,7 +58,7 @@ def read(source: Source) -> Document:
     """
     clean = _UNREADABLE.sub("\xa0", source.text) if _UNREADABLE.search(source.text) else source.text
     try:
-        builder = _built(source, clean)
+        builder = _templated(source, clean)
     except MarkedYAMLError as error:
         return _refused(source, _message(error, clean), _offset(error))
     except YAMLError as error:
@@ -74,6 +77,22 @@ def read(source: Source) -> Document:
         comments=comments,
         directives=covering(comments, extents),
     )
+
+
+def _templated(source: Source, clean: str) -> Builder:
+    """The builder after the text, or after one without ERB's statements where only these are no YAML."""
+    try:
+        return _built(source, clean)
+    except MarkedYAMLError:
+        bare = _STATEMENT.sub(_without_statement, clean) if "<%" in clean else clean
+        if bare == clean:
+            raise
+        return _built(source, bare)
+
+
+def _without_statement(found: re.Match[str]) -> str:
+    decides = _BRANCH.search(found[0]) is not None and "<%#" not in found[0]
+    return found[0] if decides else re.sub(r"[^\r]", " ", found[0])
 
 
 def _built(source: Source, clean: str) -> Builder:

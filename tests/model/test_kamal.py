@@ -212,6 +212,10 @@ def test_a_file_that_does_not_say_what_kamal_needs_is_none_of_its(text: str) -> 
     assert rows("", head=text) == []
 
 
+def test_a_statement_of_erb_at_the_top_changes_nothing() -> None:
+    assert row("servers: [a]\n", head=f'<% require "dotenv"; Dotenv.load(".env") %>\n\n{HEAD}').name == "shop"
+
+
 def test_a_file_may_lie_in_a_folder_of_the_repository() -> None:
     files = {f"shop/{path}": text for path, text in APP.items()}
     found = joined({**files, "shop/config/deploy.yml": f"{HEAD}servers: [a]\n"})

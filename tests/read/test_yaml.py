@@ -108,6 +108,26 @@ def test_a_template_that_is_no_yaml_is_skipped(source: str) -> None:
     assert [problem.kind for problem in document(source).problems] == ["skip"]
 
 
+@pytest.mark.parametrize(
+    "line", ['<% require "dotenv"; Dotenv.load(".env") %>', "<%# if this is only a remark %>", "  <% x = 1 -%>\r"]
+)
+def test_statements_of_erb_put_in_nothing(line: str) -> None:
+    facts = document(f"{line}\na: <%= x %>\nb: {{c: d}}\n{line}\n")
+    assert (facts.problems, facts.root.said("a"), facts.root.said("b", "c")) == ((), "<%= x %>", "d")
+    found = facts.root.string("a")
+    assert found is not None
+    assert found.range() == Range(2, 4, 2, 12)
+
+
+@pytest.mark.parametrize("line", ["<% if x %>", "<% y.each { |x| %>", "<%= x %>"])
+def test_erb_that_decides_what_stands_there_makes_a_template(line: str) -> None:
+    assert [problem.kind for problem in document(f"{line}\na: 1\n").problems] == ["skip"]
+
+
+def test_erb_in_a_block_of_text_stays() -> None:
+    assert document("a: |\n  <% x %>\n  b\n").root.said("a") == "<% x %>\nb\n"
+
+
 def test_workflow_expressions_make_no_template() -> None:
     assert [problem.kind for problem in document("a: ${{ b }}\nc: d: e\n").problems] == ["fatal"]
 
