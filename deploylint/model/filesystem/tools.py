@@ -174,6 +174,9 @@ _BY_NAMES: tuple[tuple[str, Tool], ...] = (
     ("curl wget", fetching.fetch),
     ("git", fetching.git),
     ("venv virtualenv", fetching.environment),
+    ("rimraf", _remove),
     ("chown chgrp sync fsync setfacl mktemp compileall ensurepip", _nothing),
+    # What `npm install` runs as a `prepare` or `postinstall` script: hooks of git, packages that are mended in place.
+    ("husky lefthook simple-git-hooks only-allow is-ci patch-package ts-patch", _nothing),
 )
 TOOLS = MappingProxyType({name: tool for names, tool in _BY_NAMES for name in names.split()})

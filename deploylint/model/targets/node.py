@@ -73,7 +73,8 @@ def _candidates(workspace: Workspace, here: Ground, path: str, suffixes: Sequenc
 def _file(here: Ground, path: str, suffixes: Sequence[str], *, exact: bool = True) -> Iterator[Held]:
     for suffix in ("", *suffixes) if exact else suffixes:
         held = here.at(path + suffix)
-        if held.folder is not True:
+        unlikely = suffix and held.state == "maybe" and _SOURCE_SUFFIX.search(path)  # no build makes `main.ts.js`
+        if held.folder is not True and not unlikely:
             yield held
 
 
