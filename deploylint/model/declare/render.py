@@ -29,6 +29,7 @@ _KEYS: tuple[tuple[str, str, Phase], ...] = (
     ("docker_command", "dockerCommand", "start"),
 )
 _DOCKER = ("docker", "image")
+_NEEDS = ("requirements.txt", "pyproject.toml", "Pipfile", "package.json", "Gemfile", "go.mod")
 
 
 def entries(workspace: Workspace, intent: Intent) -> Iterator[Entry]:
@@ -94,8 +95,16 @@ def _ground(
         return folder, None, UNKNOWN
     place = Place("repository", folder)
     if service.start is not None and service.root_dir is None and parent(path):
-        place = likeliest(workspace, service.start.script, path, (place, Place("repository", parent(path))))
+        beside = Place("repository", parent(path))
+        places = (beside, place) if _installs_only_beside(workspace, path) else (place, beside)
+        place = likeliest(workspace, service.start.script, path, places)
     return place.folder, None, place
+
+
+def _installs_only_beside(workspace: Workspace, path: str) -> bool:
+    """True if what names the dependencies lies beside the blueprint, not in the root: its dashboard names a folder."""
+    beside, root = (any(workspace.exists(join(one, name) or name) for name in _NEEDS) for one in (parent(path), ""))
+    return beside and not root
 
 
 def _ignored(workspace: Workspace, path: str, service: BlueprintService) -> str:
