@@ -7,7 +7,6 @@ from threading import Event, Thread
 
 PATIENCE = 1.0  # seconds before anything is shown
 FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
-ERASE = "\r\x1b[K"
 
 
 class Progress:
@@ -35,10 +34,11 @@ class Progress:
     def _draw(self) -> None:
         if self._done.wait(PATIENCE):
             return
-        frame = 0
+        frame, shown = 0, ""
         while not self._done.wait(0.1):
-            sys.stderr.write(f"{ERASE}{FRAMES[frame % len(FRAMES)]} {self.step} ...")
+            line = f"{FRAMES[frame % len(FRAMES)]} {self.step} ..."
+            sys.stderr.write("\r" + line.ljust(len(shown)))
             sys.stderr.flush()
-            frame += 1
-        sys.stderr.write(ERASE)
+            frame, shown = frame + 1, line
+        sys.stderr.write("\r" + " " * len(shown) + "\r")  # no escape sequence, which NO_COLOR would not expect
         sys.stderr.flush()

@@ -52,7 +52,7 @@ def broken(workspace: Workspace, use: Use, path: str, first: Step) -> Iterator[B
         return
     plain = use.invocation.program == "node"
     queue: deque[tuple[str, Ground, tuple[Step, ...]]] = deque([(path, start, (first,))])
-    seen = {path}
+    seen = {(path, start.key)}  # a file that was copied to two folders loads other ones from each
     while queue:
         path, folder, way = queue.popleft()
         for one in workspace.of(path, imports) if workspace.of(path, sound) else ():
@@ -61,10 +61,11 @@ def broken(workspace: Workspace, use: Use, path: str, first: Step) -> Iterator[B
                 continue
             held = loaded(workspace, folder, module)
             step = Step(Span(path, one.range), module)
-            if held.state == "there" and held.source is not None and held.source not in seen:
-                seen.add(held.source)
-                if not one.optional:
-                    queue.append((held.source, _beside(folder, module, held.source), (*way, step)[: _STEPS + 1]))
+            if held.state == "there" and held.source is not None:
+                beside = _beside(folder, module, held.source)
+                if not one.optional and (held.source, beside.key) not in seen:
+                    seen.add((held.source, beside.key))
+                    queue.append((held.source, beside, (*way, step)[: _STEPS + 1]))
             elif held.state == "absent" and not one.optional:
                 yield Broken(
                     fault="script",
