@@ -20,6 +20,7 @@ _PM2_FILE = re.compile(
     r"(?:.*\.)?(?:ecosystem|pm2)(?:[.-].+)?\.(?:[cm]?js|json|ya?ml)|process(?:es)?\.json", re.IGNORECASE
 )
 _DYNAMIC = "dynamic"
+_INTERPRETER_KEYS = ("interpreter", "exec_interpreter")
 _INTERPRETERS = {"js": "node", "cjs": "node", "mjs": "node", "py": "python3", "sh": "bash", "rb": "ruby", "pl": "perl"}
 
 
@@ -136,7 +137,10 @@ def _apps(root: Node, environment: str) -> Iterator[Managed]:
 
 
 def _command(app: Node, script: Node) -> Command:
-    """pm2.keymetrics.io/docs: the interpreter by suffix unless one is named; spaces are for a shell."""
+    """pm2.keymetrics.io/docs: the interpreter by suffix unless one is named; spaces are for a shell.
+
+    One that the file works out (`path.join(home, "node")`) is taken for some version of that of the suffix.
+    """
     assert script.text is not None
     text, said = script.text, str(script.value)
     interpreter = app.string("interpreter") or app.string("exec_interpreter")
@@ -145,7 +149,8 @@ def _command(app: Node, script: Node) -> Command:
     if any(letter.isspace() for letter in said.strip()):
         words = [_beside(text, "bash"), _beside(text, "-c"), *words]
     elif suffix and (interpreter is None or interpreter.value != "none"):
-        program = interpreter.value if interpreter is not None else _INTERPRETERS.get(suffix, "")
+        worked_out = any(node is not None and node.tag == _DYNAMIC for node in map(app.get, _INTERPRETER_KEYS))
+        program = interpreter.value if interpreter is not None and not worked_out else _INTERPRETERS.get(suffix, "")
         flags = _words(app.get("node_args")) or _words(app.get("interpreter_args"))
         words = [*([_beside(text, program)] if program else []), *flags, *words]
     return Command(text.range(), "exec", (*words, *_words(app.get("args"))))

@@ -109,6 +109,7 @@ def test_a_program_that_waits_is_told_so() -> None:
         ("{script: 'shop/api.py', interpreter: 'python3.12'}", "python3.12 shop/api.py"),
         ("{script: 'venv/bin/gunicorn', args: 'shop.api:app', interpreter: 'none'}", "venv/bin/gunicorn shop.api:app"),
         ("{script: 'server.js', cwd: './src'}", "node server.js"),
+        ("{script: 'shop/api.py', interpreter: join(process.env.HOME, 'venv/bin/python')}", "python3 shop/api.py"),
     ],
 )
 def test_an_app_of_pm2_is_a_command(app: str, argv: str) -> None:
