@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from deploylint.facts.place import Span
@@ -43,15 +44,23 @@ class Builds:
     def told(self, entry: Entry) -> Declaration | None:
         """What the image of an entry starts, if it is said of the entry's service.
 
-        Where a platform file runs an image several times, each with a command of its own, CMD speaks of none of them.
+        Where a platform's file runs an image several times, each with a command of its own, CMD speaks of none of them;
+        nor of what runs it for something else than production, where one that deploys to production does so.
         """
         start = self.start(entry)
         if start is None or effective(entry, start, ()).winner is start:
             return start
         assert entry.image is not None
-        here = (entry.platform, entry.project or entry.span.path)
-        users = self.users[entry.image.id]
-        return start if [(u.platform, u.project or u.span.path) for u in users].count(here) == 1 else None
+        here = _deployment(entry)
+        users = Counter(map(_deployment, self.users[entry.image.id]))
+        deploying = {_deployment(u) for u in self.users[entry.image.id] if u.judgement.role == "production"}
+        counted = {here} if entry.judgement.role == "production" else {here, *deploying}
+        return start if all(users[one] == 1 for one in counted) else None
+
+
+def _deployment(entry: Entry) -> tuple[str, str]:
+    """The platform, and what is deployed there together."""
+    return (entry.platform, entry.project or entry.span.path)
 
 
 def _deploys(entry: Entry) -> bool:

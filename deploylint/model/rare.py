@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deploylint.model.intent import Intent
 
 _AZURE = (b"startup-command", b"--startup-file")
-KAMAL = ("**/config/deploy.yml", "**/config/deploy.*.yml")
+KAMAL = ("**/config/deploy.yml", "**/config/deploy.*.yml", "**/config/deploy-*.yml")
 CLOUD_BUILD = ("**/*cloudbuild*.yaml", "**/*cloudbuild*.yml")
 
 

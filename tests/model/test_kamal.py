@@ -127,6 +127,59 @@ def test_accessories_are_images_of_others() -> None:
     assert (cache.pulled, cache.argv[0], db.pulled, db.winner) == ("redis:7", "redis-server", "postgres:16", None)
 
 
+@pytest.mark.parametrize("command", ["redis-server --requirepass <%= x %>", "serve $PORT"])
+def test_arguments_for_an_image_of_others_that_are_not_known_say_nothing(command: str) -> None:
+    found, _ = rows(f"servers: [a]\naccessories: {{a: {{image: redis, host: a, cmd: '{command}'}}}}\n")
+    assert (found.winner, found.reason) == (None, "the image 'redis' decides what starts")
+
+
+def test_an_accessory_is_a_service_whatever_it_starts() -> None:
+    said = f"{HEAD}servers: [a]\naccessories: {{files: {{image: x/y, host: a, cmd: /entrypoint.sh}}}}\n"
+    assert {one.id: one.process for one in joined({**APP, "config/deploy.yml": said}).services} == {
+        "shop": "web",
+        "files": "service",
+    }
+
+
+def test_a_file_for_another_call_of_kamal_stands_alone() -> None:
+    worker = f"{HEAD}servers: {{web: {{hosts: [a], cmd: shop.jobs, proxy: false}}}}\n"
+    files = {**APP, "config/deploy-worker.yml": worker}
+    assert sorted(one.argv[-1] for one in rows("servers: {web: [a], api: [b]}\n", files)) == [
+        "shop.jobs",
+        "shop.web",
+        "shop.web",
+    ]
+
+
+def test_configurations_that_start_one_image_differently_are_services_of_their_own() -> None:
+    files = {
+        **APP,
+        "config/deploy.yml": f"{HEAD}servers: [a]\n",
+        "config/deploy-jobs.yml": "service: jobs\nimage: acme/shop\nservers: {web: {hosts: [a], cmd: shop.jobs}}\n",
+        "config/deploy.live.yml": "servers: {web: {hosts: [b], cmd: shop.web --live}}\n",
+        "compose.yaml": "services: {shop: {build: .}}\n",
+    }
+    found = {one.id: {row.platform for row in one.effective} for one in joined(files).services}
+    assert [platforms for platforms in found.values() if "kamal" in platforms and len(platforms) > 1] == []
+    assert len(found) == 4
+
+
+def test_cmd_speaks_of_no_service_where_several_roles_run_the_image() -> None:
+    files = {
+        **APP,
+        "config/deploy.yml": f"{HEAD}servers: {{web: [a], api: {{hosts: [b], proxy: true, cmd: shop.jobs}}}}\n",
+        "compose.yaml": "services: {api: {build: ., command: shop.jobs}}\n",
+    }
+    said = {one.id: {row.kind for row in one.declarations} for one in joined(files).services}
+    assert said == {"shop": {"dockerfile.start"}, "shop-api": {"kamal.cmd", "compose.command"}}
+
+
+def test_a_primary_role_without_the_proxy_is_what_its_names_or_its_command_say() -> None:
+    said = f"{HEAD.replace('shop', 'shop-worker')}servers: {{web: {{hosts: [a], proxy: false}}}}\n"
+    (service,) = joined({**APP, "config/deploy.yml": said}).services
+    assert (service.id, service.process) == ("shop-worker", "worker")
+
+
 def test_an_accessory_may_run_the_image_of_the_service() -> None:
     said = "servers: [a]\naccessories: {jobs: {image: 'acme/shop:latest', host: a, cmd: shop.jobs}}\n"
     assert [" ".join(one.argv) for one in rows(said)] == ["python -m shop.jobs", "python -m shop.web"]

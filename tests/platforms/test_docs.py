@@ -22,7 +22,7 @@ FOUND = {
     "systemd": "`*.service`, `*.service.d/*.conf`, `*.timer`",
     "cron": "`crontab`, `*.crontab`, `cron.d`",
     "podman": "`*.container`",
-    "kamal": "`config/deploy.yml`, `config/deploy.*.yml`",
+    "kamal": "`config/deploy.yml`, `config/deploy.*.yml`, `config/deploy-*.yml`",
     "koyeb": "no file",
     "azure-app-service": "`azure/webapps-deploy`, `az webapp`, `*.bicep`",
 }

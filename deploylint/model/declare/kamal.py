@@ -25,7 +25,7 @@ from deploylint.model.given import Given
 from deploylint.model.image_names import Joined, image_named, plain
 from deploylint.model.images import Image, build
 from deploylint.model.intent import Intent
-from deploylint.model.paths import base, join
+from deploylint.model.paths import join
 from deploylint.model.place import UNKNOWN
 from deploylint.model.roles import Evidence, Judgement, decide
 from deploylint.model.workspace import Workspace
@@ -63,8 +63,9 @@ def entries(workspace: Workspace, intent: Intent, paths: Iterable[str]) -> Itera
         for one in (*_roles(workspace, config, judgement), *_accessories(workspace, config, judgement)):
             entry = _entry(workspace, one)
             image = one.image.id if one.image is not None else one.pulled
-            starts = tuple((declared.span, declared.text) for declared in entry.declarations)
-            key = (config.folder, one.way, entry.name, judgement.role, image, starts, one.ports, one.health)
+            said = tuple(row.value for row in (*one.ports, *one.health))
+            starts = tuple(declared.text for declared in entry.declarations)
+            key = (config.folder, one.way, entry.name, judgement.role, image, starts, said)
             first = kept.setdefault(key, entry)
             if first is not entry:
                 kept[key] = replace(first, environment=_known_in_both(first.environment, entry.environment))
@@ -79,14 +80,9 @@ def _known_in_both(one: Environment, other: Environment) -> Variables:
 
 
 def _judgement(config: Config, intent: Intent) -> Judgement:
-    profile, path = profiles()[_PLATFORM], config.path
-    found = (*named("the destination", _destination(config)), *in_folders(path))
-    return decide((intent.said(path), found, (Evidence(profile.role, profile.role_reason),)))
-
-
-def _destination(config: Config) -> str:
-    """`staging` of `deploy.staging.yml`, "" for the base file."""
-    return base(config.path).removeprefix("deploy.").removesuffix("yml").rstrip(".")
+    profile = profiles()[_PLATFORM]
+    found = (*named("the destination", config.destination), *in_folders(config.path))
+    return decide((intent.said(config.path), found, (Evidence(profile.role, profile.role_reason),)))
 
 
 def _roles(workspace: Workspace, config: Config, judgement: Judgement) -> Iterator[_Container]:
@@ -105,7 +101,7 @@ def _roles(workspace: Workspace, config: Config, judgement: Judgement) -> Iterat
             name="-".join(part for part in (service, role if role != primary else "") if part) or role,
             span=span,
             judgement=judgement,
-            process="web" if role == primary or proxied else process_of(role) or "worker",
+            process="web" if proxied else process_of(role) or (process_of(service) if role == primary else "worker"),
             image=image,
             pulled=(config.plain("image") or "") if image is None else "",
             assumptions=tuple(_assumptions(config, image)),
@@ -126,7 +122,7 @@ def _accessories(workspace: Workspace, config: Config, judgement: Judgement) -> 
             name=name,
             span=span,
             judgement=judgement,
-            process="",
+            process="service" if joined.image is None else "",
             image=joined.image,
             pulled=said.text.value if joined.image is None else "",
             doubted=not joined.certain,
@@ -145,9 +141,9 @@ def _image(workspace: Workspace, config: Config) -> Image | None:
 
     None where the Dockerfile is not here, or buildpacks (`pack`), another context or ERB decide.
     """
-    said = {key: config.get("builder", key) for key in ("context", "dockerfile", "target", "pack")}
-    told = {key: value.plain for key, value in said.items() if value is not None}
-    if said["pack"] is not None or None in told.values():
+    said = ((key, config.get("builder", key)) for key in ("context", "dockerfile", "target", "pack"))
+    told = {key: value.plain for key, value in said if value is not None}
+    if "pack" in told or None in told.values():
         return None
     context = told.get("context") or "."
     folder = join(config.folder, context) if "://" not in context and not context.startswith(("/", "git@")) else None
@@ -162,7 +158,7 @@ def _assumptions(config: Config, image: Image | None) -> Iterator[str]:
     if image is None:
         yield "nothing here says from what Kamal builds the image"
     if len(config.layers) > 1:
-        yield f"kamal is called with '-d {_destination(config)}'"
+        yield f"kamal is called with '-d {config.destination}'"
     servers = config.get("servers")
     hosts = {node.text.value for _, node in servers.node.walk() if node.text is not None} if servers is not None else ()
     if _FIRST in hosts:
@@ -195,7 +191,7 @@ def _entry(workspace: Workspace, one: _Container) -> Entry:
         ports=one.ports,
         health=one.health,
         doubted=one.doubted,
-        project=f"{_PLATFORM}:{one.config.path}",
+        project=f"{_PLATFORM}:{one.config.folder}",
         pulled=one.pulled,
     )  # fmt: skip
 
@@ -209,20 +205,21 @@ def _declaration(workspace: Workspace, one: _Container, environment: Variables) 
     last, label = parts[-1], "entrypoint" if entrypoint in parts else "cmd"
     said = _said(one, last, label, parts, environment)
     words = [_words(workspace, part) for part in parts]
-    if any(not one for one in words):
+    accessory = one.way[0] == "accessories"
+    if not all(words):
         reason = _ERB if any(part.plain is None for part in parts) else _SHELL
-        return replace(declare(workspace, Script(), said), dynamic=reason)
-    if label == "cmd" and one.image is None and one.way[0] == "servers":
+        own = not accessory or one.image is not None  # the image of others has a start without arguments, too
+        return replace(declare(workspace, Script(), said), dynamic=reason) if own else None
+    if label == "cmd" and one.image is None and not accessory:
         return replace(declare(workspace, Script(), said), dynamic="the image, which is not built here, decides")
     script = Script(commands=(Command(said.range, "exec", tuple(word for part in words for word in part)),))
     return (declare if label == "entrypoint" else declare_in_place_of_cmd)(workspace, script, said)
 
 
 def _said(one: _Container, last: Value, label: str, parts: Sequence[Value], environment: Variables) -> Said:
-    place = image_place(one.image) if one.image is not None else UNKNOWN
-    directory = one.config.get(*one.way, "options", "workdir")
-    if directory is not None:
-        place = place.moved(directory.plain) if directory.plain is not None else UNKNOWN
+    place, directory = UNKNOWN, one.config.get(*one.way, "options", "workdir")
+    if one.image is not None and (directory is None or directory.plain is not None):
+        place = image_place(one.image).moved((directory.plain if directory is not None else None) or ".")
     return Said(
         kind=f"{_PLATFORM}.{label}",
         platform=_PLATFORM,

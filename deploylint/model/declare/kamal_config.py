@@ -55,6 +55,11 @@ class Config:
         return self.layers[0][0]
 
     @property
+    def destination(self) -> str:
+        """`staging` of `deploy.staging.yml`, "" for the base file."""
+        return base(self.path).removeprefix("deploy").removesuffix("yml").strip(".-")
+
+    @property
     def folder(self) -> str:
         """Where kamal is called: the folder that holds `config/`."""
         return parent(parent(self.path))
@@ -112,8 +117,8 @@ class Config:
 def configs(workspace: Workspace, paths: Iterable[str]) -> Iterator[Config]:
     """The deployments of the files: each destination over the base file, and the base file where it says servers.
 
-    A file counts by what it says: `service`, `image`, and `servers` or `registry`. One that names another service than
-    the base file is a configuration of its own, for `kamal -c`.
+    A file counts by what it says: `service`, `image` and `servers`. `deploy-worker.yml` is a configuration of its own,
+    for `kamal -c`, and so is one that names another service than the base file.
     """
     roots: dict[str, dict[str, Node]] = {}
     for path in dict.fromkeys(paths):
@@ -123,7 +128,8 @@ def configs(workspace: Workspace, paths: Iterable[str]) -> Iterator[Config]:
     for files in roots.values():
         main = next(((path, root) for path, root in files.items() if base(path) == _BASE), None)
         for path, root in files.items():
-            alone = main is None or main[0] == path or root.said("service") not in (None, main[1].said("service"))
+            alone = main is None or main[0] == path or not base(path).startswith("deploy.")
+            alone = alone or (main is not None and root.said("service") not in (None, main[1].said("service")))
             config = Config(((path, root),) if alone or main is None else ((path, root), main))
             if _is_meant(config) and not (main is not None and main[0] == path and _demands_destination(root)):
                 yield config
