@@ -88,7 +88,8 @@ def _built(workspace: Workspace, path: str, name: str, build: BuildSection, role
     folder = join(parent(path), context.value)
     if folder is None:
         return
-    starts = [one for one in dict.fromkeys((folder, join("", context.value))) if one is not None]
+    bases = (parent(path), "", *_told_folders(workspace, path))
+    starts = [one for one in dict.fromkeys(join(base, context.value) for base in bases) if one is not None]
     known = [start for start in starts if workspace.is_folder(start)]
     if not known:
         if not _left_out(workspace, folder):
@@ -105,6 +106,14 @@ def _built(workspace: Workspace, path: str, name: str, build: BuildSection, role
         yield _hit("Compose", path, said, "dockerfile", near=near, service=name, role=role)
     elif build.target is None and not _left_out(workspace, f"{folder}/Dockerfile".lstrip("/")):
         yield _hit("Compose", path, context, "build", service=name, role=role, implied="Dockerfile")
+
+
+def _told_folders(workspace: Workspace, path: str) -> Iterator[str]:
+    """The folders above a compose file, if a script or Makefile tells Compose from which one paths start."""
+    callers = ("shell", "makefile", "package_json", "workflow")
+    if workspace.holding((b"--project-directory",), callers, everywhere=True):
+        while path := parent(path):
+            yield path
 
 
 def _plain(said: str) -> bool:
