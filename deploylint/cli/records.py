@@ -1,6 +1,6 @@
 """Records: what is kept of a state whose rules have spoken. All that they asked for, and what they said of it."""
 
-from __future__ import annotations
+# Annotations are not put off here: msgspec would evaluate each one by itself, at every start.
 
 from typing import Any
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from deploylint.config.schema import Contract
 from deploylint.facts.place import Span
@@ -21,11 +20,16 @@ def merge(base: Contract, over: Contract) -> Contract:
     """
     moved: dict[str, str] = {}
     merged = {
-        field.name: _merged(getattr(base, field.name), getattr(over, field.name), field.encode_name, moved)
-        for field in fields(Contract)
-        if field.name != "places"
+        name: _merged(getattr(base, name), getattr(over, name), key, moved)
+        for name, key in _fields(Contract)
+        if name != "places"
     }
     return Contract(**merged, places={**base.places, **dict(_moved(over.places, moved))})
+
+
+def _fields(kind: type[Struct]) -> Iterator[tuple[str, str]]:
+    """The fields of a struct, each with its key in a file; `msgspec.structs.fields` would work out their types, too."""
+    return zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
 
 
 def _merged(base: Any, over: Any, way: str, moved: dict[str, str]) -> Any:
@@ -46,8 +50,8 @@ def _merged(base: Any, over: Any, way: str, moved: dict[str, str]) -> Any:
 
 def _struct(base: StructT, over: StructT, way: str, moved: dict[str, str]) -> StructT:
     values = {
-        field.name: _merged(getattr(base, field.name), getattr(over, field.name), f"{way}.{field.encode_name}", moved)
-        for field in fields(base)
+        name: _merged(getattr(base, name), getattr(over, name), f"{way}.{key}", moved)
+        for name, key in _fields(type(base))
     }
     return type(base)(**values)
 
