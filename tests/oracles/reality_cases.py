@@ -203,7 +203,7 @@ def node_cases(draw: st.DrawFn) -> Case:
     """A Node service: CommonJS files that require each other."""
     names = draw(st.lists(st.sampled_from(["index", "server", "lib/index", "lib/tool"]), min_size=1, unique=True))
     paths = sorted(f"{name}.js" for name in names)
-    lines = ["", "require('./tool')", "require('./lib')", "require('./lib/tool.js')", "require('./missing')"]
+    lines = ["", "", "require('./tool')", "require('./lib')", "require('./lib/tool.js')", "require('./missing')"]
     files = {path: draw(st.sampled_from(lines)) + "\n" for path in paths}
     if draw(st.integers(0, 3)) == 0:
         files["package.json"] = '{"name": "service", "main": "server.js"}\n'

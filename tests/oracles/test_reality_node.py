@@ -13,4 +13,4 @@ def test_node_starts_exactly_where_the_verdict_says_so() -> None:
     counted = compare(node_cases(), 200, 0)
     print(dict(counted))
     assert counted["unknown"] <= counted.total() * 0.15
-    assert min(counted["starts"], counted["fails"]) >= counted.total() * 0.15  # a fifth of what is drawn starts
+    assert min(counted["starts"], counted["fails"]) >= counted.total() * 0.2
