@@ -12,7 +12,7 @@ from deploylint.facts.record import dataclass
 from deploylint.facts.text import Text
 from deploylint.model.context import Context
 from deploylint.model.deployment import Use
-from deploylint.model.evidence import in_folders, named
+from deploylint.model.evidence import file_evidence
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join, parent
 from deploylint.model.place import UNKNOWN, Place
@@ -74,7 +74,7 @@ def _judgement(found: Sequence[BuildStep], intent: Intent) -> Judgement:
         for command in step.script.commands
         if command.name in _DEPLOYS and _DEPLOYING & {word.raw for word in command.words}
     )
-    names = (*named("the file", base(path)), *in_folders(path))
+    names = file_evidence(path)
     return decide((intent.said(path), names, deploys[:1], (Evidence("unknown", "a build of Cloud Build"),)))
 
 

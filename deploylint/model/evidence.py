@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from deploylint.facts.place import Span
+from deploylint.model.paths import base
 from deploylint.model.roles import Evidence, Role
 
 _PRODUCTION = "prod production prd release live staging stage deploy"
@@ -68,6 +69,11 @@ def in_folders(path: str) -> tuple[Evidence, ...]:
             if folder.lower() in names:
                 return (Evidence(role, f"it lies in '{folder}/'"),)
     return ()
+
+
+def file_evidence(path: str, what: str = "the file") -> tuple[Evidence, ...]:
+    """What the name of a file says of its role, and after that what its folders do. what: as in `named`."""
+    return (*named(what, base(path)), *in_folders(path))
 
 
 def is_aside(path: str) -> bool:

@@ -71,9 +71,9 @@ def _substituted(own: Own, text: Text, depth: int) -> str | None:
     if names in (["dirname"], ["realpath"], ["readlink"], ["cd", "pwd"]):
         said = _argument(commands[0])
         found = own_path(own, said, depth + 1) if said is not None else None
-        if names != ["dirname"] or not found:
-            return found if names != ["dirname"] else None
-        return parent(found)
+        if names == ["dirname"]:
+            return parent(found) if found else None
+        return found
     return None
 
 

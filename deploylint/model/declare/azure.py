@@ -17,7 +17,7 @@ from deploylint.facts.text import Text
 from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.workflow import judgement_of
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named
+from deploylint.model.evidence import file_evidence
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base
 from deploylint.model.place import UNKNOWN, Place
@@ -86,12 +86,9 @@ def _of_file(workspace: Workspace, intent: Intent, path: str) -> Iterator[_Told]
                 yield from _of_step(workspace, path, job, step, judgement)
     script = workspace.get(path, Script)
     if script is not None:
-        own = (*named("the script", base(path)), *in_folders(path))
-        yield from _of_calls(path, script, _default(intent, path, own))
+        yield from _of_calls(path, script, _default(intent, path, file_evidence(path, "the script")))
     if path.endswith(".bicep"):
-        yield from _of_bicep(
-            workspace, path, _default(intent, path, (*named("the file", base(path)), *in_folders(path)))
-        )
+        yield from _of_bicep(workspace, path, _default(intent, path, file_evidence(path)))
 
 
 def _deployed(judgement: Judgement, path: str) -> Judgement:

@@ -11,7 +11,7 @@ from deploylint.facts.record import dataclass
 from deploylint.model.compose.calls import Call
 from deploylint.model.compose.project import Project, production_calls
 from deploylint.model.compose.service import Service
-from deploylint.model.evidence import in_folders, named, role_of_name
+from deploylint.model.evidence import file_evidence, named, role_of_name
 from deploylint.model.images import Image
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, parent
@@ -51,7 +51,7 @@ def judge(
     target: tuple[Evidence, ...],
 ) -> Judgement:
     """The role of a file's service, by the contract, its own names, the file's, who starts it, what lies beside it."""
-    by_name = (*named("the file", base(path)), *in_folders(path))[:1]
+    by_name = file_evidence(path)[:1]
     beside = tuple(_beside(workspace, path, compose)) if not by_name else ()
     disputed = [one for one in target if one.role == "production" and any(e.role == "development" for e in beside)]
     default = Evidence("unknown", "no file says whether this compose project is production")

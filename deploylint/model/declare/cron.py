@@ -12,7 +12,7 @@ from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.server import checkout
 from deploylint.model.deployment import Declaration
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named
+from deploylint.model.evidence import file_evidence
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, parent
 from deploylint.model.roles import Evidence, Judgement, decide
@@ -97,7 +97,7 @@ def _judgement(path: str, intent: Intent) -> Judgement:
     return decide(
         (
             intent.said(path),
-            (*named("the file", base(path)), *in_folders(path)),
+            file_evidence(path),
             (Evidence(profile.role, profile.role_reason),),
         )
     )

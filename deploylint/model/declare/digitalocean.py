@@ -15,10 +15,10 @@ from deploylint.model.declare.common import likeliest, site
 from deploylint.model.declare.making import Maker
 from deploylint.model.declare.stated import stated
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named
+from deploylint.model.evidence import file_evidence, named
 from deploylint.model.images import Image, build
 from deploylint.model.intent import Intent
-from deploylint.model.paths import base, join
+from deploylint.model.paths import join
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
 from deploylint.model.workspace import Workspace
@@ -129,7 +129,7 @@ def _place(workspace: Workspace, path: str, node: Node, image: Image | None, fol
 def _judgement(profile: Profile, path: str, node: Node, intent: Intent) -> Judgement:
     name = node.string("name")
     branch = next((b for b in (node.string(key, "branch") for key in _ELSEWHERE) if b is not None), None)
-    found = (*named("the file", base(path)), *in_folders(path))
+    found = file_evidence(path)
     if not found and name is not None:
         found = named("the component", name.value, Span(path, name.range()))
     if not found and branch is not None:

@@ -13,7 +13,7 @@ from deploylint.model.declare.making import Maker
 from deploylint.model.declare.stated import stated, variables
 from deploylint.model.deployment import Declaration
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named, role_of_name
+from deploylint.model.evidence import file_evidence, role_of_name
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join, parent
 from deploylint.model.place import UNKNOWN, Place
@@ -53,7 +53,7 @@ def _is_meant(keys: DocumentKeys, root: Node) -> bool:
 
 def _judgement(profile: Profile, path: str, intent: Intent) -> Judgement:
     default = Evidence(profile.role, profile.role_reason)
-    return decide((intent.said(path), (*named("the file", base(path)), *in_folders(path)), (default,)))
+    return decide((intent.said(path), file_evidence(path), (default,)))
 
 
 def _entries(workspace: Workspace, profile: Profile, judgement: Judgement, path: str, root: Node) -> Iterator[Entry]:

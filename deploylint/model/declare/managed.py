@@ -11,7 +11,7 @@ from deploylint.model.declare.common import Said, declare
 from deploylint.model.declare.server import Checkout, checkout, process_of
 from deploylint.model.deployment import Use
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named
+from deploylint.model.evidence import file_evidence, named
 from deploylint.model.images import Image
 from deploylint.model.intent import Intent
 from deploylint.model.managed import Managed, files, production_environment, programs
@@ -78,7 +78,7 @@ def _where(path: str, found: Iterable[Managed], caller: Use | None, intent: Inte
     platform = next((one.platform for one in found), "supervisor")
     profile = profiles()[platform]
     default = Evidence(profile.role, profile.role_reason)
-    judgement = decide((intent.said(path), (*named("the file", base(path)), *in_folders(path)), (default,)))
+    judgement = decide((intent.said(path), file_evidence(path), (default,)))
     return _Where(None, None, judgement)
 
 

@@ -15,7 +15,7 @@ from deploylint.model.declare.hosts import AppJson, app_json, deployed_with, on_
 from deploylint.model.declare.stated import stated
 from deploylint.model.deployment import Shell
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named
+from deploylint.model.evidence import file_evidence, named
 from deploylint.model.intent import Intent
 from deploylint.model.paths import base, join, parent
 from deploylint.model.place import Place
@@ -50,7 +50,7 @@ def entries(workspace: Workspace, intent: Intent, others: Sequence[Entry]) -> It
         if procfile is None:
             continue
         default = Evidence("production", "a Procfile declares what the platform runs")
-        names = (*named("the file", base(path)), *in_folders(path))
+        names = file_evidence(path)
         judgement = decide((intent.said(path), names, (default,)))
         read = _read(workspace, path, others)
         if read.packed:

@@ -13,10 +13,10 @@ from deploylint.model.declare.common import Said, declare, likeliest, site, unre
 from deploylint.model.declare.stated import stated
 from deploylint.model.deployment import Declaration, VariableSite
 from deploylint.model.entries import Entry
-from deploylint.model.evidence import in_folders, named, role_of_name
+from deploylint.model.evidence import file_evidence, named, role_of_name
 from deploylint.model.images import Image, build
 from deploylint.model.intent import Intent
-from deploylint.model.paths import base, join, parent
+from deploylint.model.paths import join, parent
 from deploylint.model.place import UNKNOWN, Place
 from deploylint.model.roles import Evidence, Judgement, Phase, decide
 from deploylint.model.workspace import Workspace
@@ -134,7 +134,7 @@ def _environment(path: str, service: BlueprintService) -> dict[str, tuple[str | 
 
 
 def _judgement(path: str, service: BlueprintService, intent: Intent) -> Judgement:
-    by_name = (*named("the file", base(path)), *in_folders(path))
+    by_name = file_evidence(path)
     name = service.name
     if not by_name and name is not None:
         by_name = _of_service(name.value, Span(path, name.range()))
