@@ -19,7 +19,7 @@ def health_uses(deployment: Deployment) -> Iterator[Use]:
     rows = [row for service in deployment.services for row in service.effective]
     for image in deployment.images:
         check = image.last("HEALTHCHECK")
-        row = next((row for row in rows if row.image is not None and row.image.id == image.id), None)
+        row = next(iter(deployment.running(image)), None)
         if check is not None and check.script is not None and row is not None:
             yield from _walked(deployment, check.script, image.path, "HEALTHCHECK", row, image)
     found = projects(deployment.workspace, deployment.intent)

@@ -235,6 +235,11 @@ class Deployment:
     image_roles: Mapping[str, Role] = field(default_factory=dict)
     as_of: date | None = None
 
+    def running(self, image: Image) -> tuple[Effective, ...]:
+        """What the platforms of its services run of an image, in the order of services."""
+        rows = (row for service in self.services for row in service.effective)
+        return tuple(row for row in rows if row.image is not None and row.image.id == image.id)
+
     @property
     def files(self) -> frozenset[str]:
         """The files that its declarations, images, uses and variables stand in."""

@@ -63,7 +63,7 @@ def _same(declaration: Declaration, image: Image) -> bool:
 
 def _is_switched(deployment: Deployment, image: Image) -> bool:
     """True if all that run the image are manifests, which run it as somebody else."""
-    runs = [e for s in deployment.services for e in s.effective if e.image is not None and e.image.id == image.id]
+    runs = deployment.running(image)
     return bool(runs) and all(
         run.platform == "kubernetes" and runs_as_other(deployment.workspace, run.entry) for run in runs
     )
@@ -81,7 +81,7 @@ def _is_material(deployment: Deployment, image: Image, params: Params) -> bool:
     name = reference(deployment.workspace, image)
     if name is None or not listed(name, params.bare):
         return False
-    runs = [e for s in deployment.services for e in s.effective if e.image is not None and e.image.id == image.id]
+    runs = deployment.running(image)
     return all(run.platform == "docker" and run.winner is None for run in runs)
 
 

@@ -79,8 +79,7 @@ def check(deployment: Deployment, params: Params) -> Iterator[Hit]:
 
 def _role(deployment: Deployment, image: Image) -> Role:
     """For whom somebody looks at the check: not for production where only platforms with checks of their own run it."""
-    using = [row for service in deployment.services for row in service.effective if row.image is not None]
-    rows = [row for row in using if row.image is not None and row.image.id == image.id and row.role == "production"]
+    rows = [row for row in deployment.running(image) if row.role == "production"]
     if rows and all(row.platform in _OWN_CHECKS for row in rows):
         return "unknown"
     return deployment.image_roles.get(image.id, "production")

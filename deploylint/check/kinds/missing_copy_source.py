@@ -77,8 +77,7 @@ def _together(deployment: Deployment, image: Image, hits: list[Hit]) -> list[Hit
         return hits
     if not all(workspace.exists(s.path or "") or workspace.glob(s.path or "", folders=True) for s in named):
         return hits
-    rows = [row for service in deployment.services for row in service.effective if row.image is not None]
-    related = [Related(row.entry, "the context is said here") for row in rows if row.image and row.image.id == image.id]
+    related = [Related(row.entry, "the context is said here") for row in deployment.running(image)]
     subject = ("context", image.context)
     whole = replace(outside[0], message="context", subject=subject, certainty="likely", related=tuple(related[:3]))
     return [whole, *(hit for hit in hits if hit not in outside)]
